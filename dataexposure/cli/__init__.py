@@ -1,0 +1,1 @@
+"""Typer commands: they read options, call one function and choose the exit code."""

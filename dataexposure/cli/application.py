@@ -1,0 +1,40 @@
+"""The command line as a whole."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dataexposure import __version__
+from dataexposure.cli import explain, rules, scan, sources, terminal
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("scan")(scan.scan)
+app.command("show")(scan.show)
+app.command("explain")(explain.explain)
+app.command("sources")(sources.sources)
+app.add_typer(rules.app, name="rules", help="Look into the rule base, and keep it sound.")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        terminal.line(f"dataexposure {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop."),
+]
+
+
+@app.callback()
+def options(version: Version = False) -> None:
+    """Find out who likely holds data about your purchases, and what you can do."""
+    del version

@@ -1,0 +1,135 @@
+"""`dataexposure explain`: who an organisation is, how it is recognised, and what to do."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from dataexposure.cli import options, terminal
+from dataexposure.errors import UsageError
+from dataexposure.knowledge import Organisation, Rulebase, Signal
+from dataexposure.language import _, ngettext
+from dataexposure.model import Locator, Observation
+
+Word = Annotated[
+    str, typer.Argument(help="An organisation, domain, cookie, app id, parameter or sender.")
+]
+_AT = Locator("explain", "word")
+
+
+def explain(word: Word, lang: options.Lang = "") -> None:
+    """Say who stands behind a name, a domain, a cookie, an app or a parameter."""
+    from dataexposure.rulebase import bundle
+
+    options.choose_language(lang)
+    rulebase = bundle.compiled()
+    found = tuple(_organisations(word, rulebase))
+    marks = tuple(_signals(word, rulebase))
+    for signal in marks:
+        if signal.org and all(org.id != signal.org for org in found):
+            found = (*found, rulebase.organisations[signal.org])
+    if not found and not marks:
+        raise UsageError(
+            _("Nothing is known about `{word}`. That does not mean that it is harmless.").format(
+                word=terminal.clean(word)
+            )
+        )
+    for signal in marks:
+        name = rulebase.organisations[signal.org].name if signal.org else _("any shop")
+        title = _(signal.title)
+        terminal.line(f"{terminal.clean(word)}: {name}, {title}")
+    for org in found:
+        terminal.line()
+        _describe(org, rulebase)
+
+
+def _organisations(word: str, rulebase: Rulebase) -> Iterator[Organisation]:
+    wanted = word.casefold().strip()
+    host = wanted.removeprefix("https://").removeprefix("http://").partition("/")[0]
+    given = set()
+    for org in rulebase.organisations.values():
+        if wanted in (org.id, org.name.casefold()):
+            given.add(org.id)
+            yield org
+    while host:
+        owner = rulebase.domains.get(host)
+        if owner and owner not in given:
+            yield rulebase.organisations[owner]
+            return
+        host = host.partition(".")[2]
+
+
+def _signals(word: str, rulebase: Rulebase) -> Iterator[Signal]:
+    """Give the written signals that fire when the word is a cookie, app, sender or parameter."""
+    from dataexposure.pipeline import Prover
+
+    prover = Prover(rulebase)
+    by_id = {signal.id: signal for signal in rulebase.signals}
+    parameter = f"https://shop.example/?{word}" + ("" if "=" in word else "=1")
+    guesses = (
+        Observation("cookie", {"name": (word,), "host": ("shop.example",)}, _AT),
+        Observation("app", {"package": (word,)}, _AT),
+        Observation("sdk", {"class": (word,)}, _AT),
+        Observation("mail", {"from": (word,)}, _AT),
+        Observation("visit", {"url": (parameter,)}, _AT),
+        Observation("visit", {"url": (word if "//" in word else f"https://{word}",)}, _AT),
+    )
+    seen = set()
+    for guess in guesses:
+        for identifier, _carried in prover.fire(guess, ""):
+            if identifier in by_id and identifier not in seen:
+                seen.add(identifier)
+                yield by_id[identifier]
+
+
+def _describe(org: Organisation, rulebase: Rulebase) -> None:
+    words = rulebase.vocabulary
+    terminal.line(org.name + (f" ({org.country})" if org.country else ""))
+    for role in org.roles:
+        _item(f"{_(words.roles[role].title)}: {_(words.roles[role].sentence)}")
+    if org.parent:
+        owner = rulebase.organisations[org.parent.org].name
+        _item(_("Belongs to {owner}.").format(owner=owner))
+    owned = [
+        other.name
+        for other in rulebase.organisations.values()
+        if other.parent and other.parent.org == org.id
+    ]
+    if owned:
+        _item(_("Owns: {names}.").format(names=", ".join(owned)))
+    _item(_("Recognised by:"))
+    own = [signal for signal in rulebase.signals if signal.org == org.id]
+    for signal in own:
+        data = ", ".join(_(words.data[name].title) for name in signal.data)
+        _item(f"{_(signal.title)} [{signal.channel}]" + (f": {data}" if data else ""), depth=2)
+    if org.domains:
+        _item(_("its domains: {domains}").format(domains=", ".join(org.domains)), depth=2)
+    _item(_("What to do:"))
+    for contact in org.rights:
+        checked = _("checked {date}").format(date=contact.checked)
+        _item(f"{contact.kind}: {contact.value} ({checked})", depth=2)
+    if org.gap:
+        _item(org.gap, depth=2)
+    _item(_("Ask for a copy of your data first, and for whom it was passed to;"), depth=2)
+    _item(_("then object or opt out; ask for erasure last, because it ends the trail."), depth=2)
+    _item(ngettext("Source:", "Sources:", len(org.sources)))
+    for citation in org.sources.values():
+        checked = _("checked {date}").format(date=citation.checked)
+        _item(f"{citation.url} ({checked})", depth=2)
+
+
+def _item(text: str, depth: int = 1) -> None:
+    indent = "   " * (depth - 1) + " - "
+    lines = textwrap.wrap(
+        text,
+        width=options.WIDTH,
+        initial_indent=indent,
+        subsequent_indent=" " * len(indent),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for line in lines:
+        terminal.line(line)

@@ -1,0 +1,81 @@
+"""Options that several commands share, and what they stand for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from dataexposure import language
+from dataexposure.cli import terminal
+from dataexposure.errors import UsageError
+from dataexposure.language import _
+from dataexposure.model import Report
+
+WIDTH: Final = 80
+"""Columns of a report that does not go to a terminal."""
+
+Format = Annotated[str, typer.Option("--format", "-f", help="terminal or json.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")
+]
+Details = Annotated[
+    bool, typer.Option("--details", "-d", help="Show everyone, with all reasons and files.")
+]
+Lang = Annotated[str, typer.Option("--lang", help="Language of the report, such as en.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="Write without colours.")]
+
+
+def choose_language(name: str) -> None:
+    """Use a language. Raises UsageError when there is no catalogue for a named one."""
+    if name and name not in language.languages():
+        known = ", ".join(language.languages())
+        raise UsageError(
+            _("There is no catalogue for `{name}`; known: {known}.").format(name=name, known=known)
+        )
+    language.use(name)
+
+
+def date(text: str, option: str) -> dt.date:
+    """Read a date option. Raises UsageError when it is none."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            _("{option} wants a date such as 2026-11-21.").format(option=option)
+        ) from None
+
+
+def write(
+    report: Report, style: str, output: Path | None, *, details: bool, no_color: bool
+) -> None:
+    """Render a report and write it. Raises UsageError for a format or file that does not work."""
+    from dataexposure import pipeline
+    from dataexposure.report import renderer
+    from dataexposure.rulebase import bundle
+
+    colour = (
+        output is None and not no_color and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    )
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+    text = renderer(style)(
+        report,
+        pipeline.words(bundle.compiled()),
+        width=min(width, 120),
+        colour=colour,
+        details=details,
+    )
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or "error"
+        raise UsageError(_("Cannot write the output: {reason}.").format(reason=reason)) from None
+    terminal.note(_("Written: {name}").format(name=output.name))

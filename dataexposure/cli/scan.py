@@ -1,0 +1,173 @@
+"""`dataexposure scan` and `dataexposure show`."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from dataexposure.cli import options, terminal
+from dataexposure.errors import UsageError
+from dataexposure.language import _, ngettext
+
+FOUND: Final = 1
+USAGE: Final = 2
+INCOMPLETE: Final = 3
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Files, folders and archives to read; none: this machine's own, after a yes.",
+        show_default=False,
+    ),
+]
+Demo = Annotated[bool, typer.Option("--demo", help="Read a made-up person's exports.")]
+Yes = Annotated[
+    bool, typer.Option("--yes", "-y", help="Read this machine's own files without asking.")
+]
+Email = Annotated[
+    list[str] | None,
+    typer.Option("--email", help="An address of yours, to find where it was sent; not kept."),
+]
+Since = Annotated[str, typer.Option("--since", help="Leave out what is older than this date.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", help="Reason as of this date instead of today, to repeat a run.")
+]
+FailOn = Annotated[
+    str, typer.Option("--fail-on", help="Exit 1 when someone is at least this likely.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not say what is being read.")]
+Saved = Annotated[Path, typer.Argument(help="A report that was saved with --format json.")]
+
+
+def scan(
+    paths: Paths = None,
+    demo: Demo = False,
+    yes: Yes = False,
+    email: Email = None,
+    since: Since = "",
+    as_of: AsOf = "",
+    style: options.Format = "terminal",
+    output: options.Output = None,
+    details: options.Details = False,
+    lang: options.Lang = "",
+    fail_on: FailOn = "",
+    quiet: Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Find out who likely holds data about your purchases.
+
+    Reads exports, profiles and mailboxes; changes nothing and sends nothing. Exit code 0:
+    done; 1: someone is at least as likely as --fail-on says; 2: wrong usage; 3: something
+    could not be read (the report says what).
+    """
+    from dataexposure import pipeline
+    from dataexposure.report import renderer
+    from dataexposure.rulebase import bundle
+
+    options.choose_language(lang)
+    renderer(style)
+    rulebase = bundle.compiled()
+    bound = _bound(fail_on, rulebase.likelihood.words)
+    made = options.date(as_of, "--as-of") if as_of else dt.datetime.now(dt.UTC).date()
+    oldest = options.date(since, "--since") if since else None
+    with _inputs(paths or (), demo=demo, yes=yes) as (chosen, own):
+        report = pipeline.audit(
+            chosen,
+            rulebase,
+            made=made,
+            emails=(*(email or ()), *own),
+            since=oldest,
+            notice=None if quiet or not sys.stderr.isatty() else _notice,
+        )
+    options.write(report, style, output, details=details, no_color=no_color)
+    if bound is not None and any(holder.likelihood.mid >= bound for holder in report.holders):
+        raise typer.Exit(FOUND)
+    if report.problems:
+        raise typer.Exit(INCOMPLETE)
+
+
+def show(
+    saved: Saved,
+    style: options.Format = "terminal",
+    output: options.Output = None,
+    details: options.Details = False,
+    lang: options.Lang = "",
+    no_color: options.NoColor = False,
+) -> None:
+    """Show a saved report again; nothing is read anew."""
+    from dataexposure.report.document import parse
+
+    options.choose_language(lang)
+    try:
+        content = saved.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "error"
+        raise UsageError(_("Cannot read the report: {reason}.").format(reason=reason)) from None
+    options.write(parse(content), style, output, details=details, no_color=no_color)
+
+
+def _bound(word: str, words: Mapping[str, float]) -> float | None:
+    if not word:
+        return None
+    if word not in words:
+        raise UsageError(_("--fail-on wants one of: {known}.").format(known=", ".join(words)))
+    return words[word]
+
+
+def _notice(name: str) -> None:
+    terminal.note(_("reading {name}").format(name=name))
+
+
+@contextlib.contextmanager
+def _inputs(
+    paths: Sequence[Path], *, demo: bool, yes: bool
+) -> Iterator[tuple[tuple[Path, ...], tuple[str, ...]]]:
+    """Give what to read, and the demo person's own addresses."""
+    if demo:
+        if paths:
+            raise UsageError(_("Name files or use --demo, not both."))
+        from dataexposure import demo as exports
+
+        with exports.built() as folder:
+            yield (folder,), exports.ADDRESSES
+    elif paths:
+        yield tuple(paths), ()
+    else:
+        yield _this_machine(yes=yes), ()
+
+
+def _this_machine(*, yes: bool) -> tuple[Path, ...]:
+    from dataexposure.sources.locations import discover
+
+    found = discover(Path.home(), sys.platform, os.environ)
+    if not found:
+        terminal.note(_("No browser, mailbox or app list of yours was found on this machine."))
+        terminal.note(_("`dataexposure sources` tells how to export them from elsewhere,"))
+        terminal.note(_("and `dataexposure scan --demo` shows what a report looks like."))
+        raise typer.Exit(USAGE)
+    terminal.note(_("This was found on this machine, and would be read (nothing is changed):"))
+    for one in found:
+        terminal.note(f"  - {one.name}: {_short(one.path)}")
+    if not yes:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            terminal.note(_("Without a terminal to ask in, say --yes to read them."))
+            raise typer.Exit(USAGE)
+        question = ngettext("Read this {count} item?", "Read these {count} items?", len(found))
+        if not typer.confirm(question.format(count=len(found)), default=False, err=True):
+            terminal.note(_("Nothing was read."))
+            raise typer.Exit(0)
+    return tuple(one.path for one in found)
+
+
+def _short(path: Path) -> str:
+    try:
+        return f"~/{path.relative_to(Path.home()).as_posix()}"
+    except ValueError:
+        return str(path)

@@ -1,0 +1,1 @@
+"""Matching observations to signals, and folding what fired into findings."""

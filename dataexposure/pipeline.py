@@ -1,0 +1,126 @@
+"""The order of the stages, known only here: files, observations, findings, holders, report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from dataexposure.engine.fold import Folder
+from dataexposure.engine.identities import Identities
+from dataexposure.engine.match import Matcher
+from dataexposure.engine.sieve import Sieve
+from dataexposure.inference import INFERENCES, infer
+from dataexposure.knowledge import Rulebase, Words
+from dataexposure.model import (
+    Coverage,
+    Interest,
+    Locator,
+    Observation,
+    Problem,
+    Report,
+    Source,
+)
+from dataexposure.sources import SOURCES
+from dataexposure.sources.inputs import InputFile
+from dataexposure.sources.walk import recognise, walk
+
+Notice = Callable[[str], None]
+"""Told the display name of each file before it is read."""
+
+
+class _Desk:
+    """Where everything that is read comes together."""
+
+    def __init__(self, folder: Folder, since: dt.date | None) -> None:
+        self.folder = folder
+        self.since = since
+        self.coverage: list[Coverage] = []
+        self.problems: list[Problem] = []
+
+    def take(self, item: Observation | Problem | Coverage) -> None:
+        if isinstance(item, Problem):
+            self.problems.append(item)
+        elif isinstance(item, Coverage):
+            self.coverage.append(item)
+        elif self.since is None or item.last is None or item.last >= self.since:
+            self.folder.add(item)
+
+
+def audit(
+    paths: Iterable[Path],
+    rulebase: Rulebase,
+    *,
+    made: dt.date,
+    emails: Iterable[str] = (),
+    since: dt.date | None = None,
+    notice: Notice | None = None,
+) -> Report:
+    """Read files, folders and archives, and reason to a report as of the day `made`.
+
+    `emails` are the person's own addresses, to be found in requests; they are not kept.
+    `since` leaves out what is older. What cannot be read is a problem in the report;
+    nothing a file contains raises.
+    """
+    own = Identities(emails)
+    matcher = Matcher(rulebase, own)
+    desk = _Desk(Folder(matcher), since)
+    interest = Sieve(rulebase, identities=bool(own))
+    for item in walk(paths):
+        if isinstance(item, Problem):
+            desk.take(item)
+            continue
+        with item:
+            if notice is not None:
+                notice(item.name)
+            _read(item, desk, interest)
+    findings = desk.folder.findings()
+    holders, purchases = infer(findings, rulebase, made)
+    return Report(
+        made=made,
+        rulebase=rulebase.stamp,
+        holders=holders,
+        purchases=purchases,
+        findings=findings,
+        coverage=tuple(desk.coverage),
+        problems=tuple(desk.problems),
+    )
+
+
+def _read(file: InputFile, desk: _Desk, interest: Interest) -> None:
+    source: Source | Problem = recognise(file, SOURCES)
+    if isinstance(source, Problem):
+        desk.take(source)
+        for sidecar in file.sidecars:
+            name = file.name + sidecar.name[len(file.path.name) :]
+            desk.take(Problem(Locator("", name), "sidecar"))
+        return
+    for item in source.read(file, interest):
+        desk.take(item)
+
+
+class Prover:
+    """Fires single observations for the rules' self-tests."""
+
+    def __init__(self, rulebase: Rulebase) -> None:
+        self._rulebase = rulebase
+        self._matchers: dict[str, Matcher] = {}
+
+    def fire(self, observation: Observation, email: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Give each signal that fires with what it carries, for a person with that address."""
+        if email not in self._matchers:
+            own = Identities((email,) if email else ())
+            self._matchers[email] = Matcher(self._rulebase, own)
+        hits = self._matchers[email].fire(observation)
+        return tuple((hit.signal.id, hit.carried) for hit in hits)
+
+
+def words(rulebase: Rulebase) -> Words:
+    """Give renderers the words for what a report names by id."""
+    return Words(
+        vocabulary=rulebase.vocabulary,
+        reasons={reason.__name__: (reason.__doc__ or "").strip() for reason in INFERENCES},
+        names={org.id: org.name for org in rulebase.organisations.values()},
+        titles={signal.id: signal.title for signal in rulebase.signals},
+        counted=rulebase.likelihood.counted,
+    )

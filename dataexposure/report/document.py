@@ -1,0 +1,43 @@
+"""The JSON report: exactly `model.Report`, schema 1, in a form that is stable and diffable."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dataexposure.errors import UsageError
+from dataexposure.knowledge import Words
+from dataexposure.model import Report
+
+SCHEMA = 1
+_INDENT = 2
+
+
+def render(report: Report, words: Words, *, width: int, colour: bool, details: bool) -> str:
+    """Give the report as JSON; ids stay language-neutral and nothing is left out."""
+    del words, width, colour, details
+    return msgspec.json.format(msgspec.json.encode(report), indent=_INDENT).decode() + "\n"
+
+
+def parse(content: bytes) -> Report:
+    """Read a JSON report again.
+
+    Raises UsageError when it is not a report, or one of another schema.
+    """
+    try:
+        report = msgspec.json.decode(content, type=Report)
+    except msgspec.MsgspecError:
+        raise UsageError("this is not a dataexposure report") from None
+    if report.schema != SCHEMA:
+        raise UsageError(f"this report has schema {report.schema}, this version reads {SCHEMA}")
+    return report
+
+
+def schema() -> bytes:
+    """Give the JSON Schema of the report, from the types themselves."""
+    found = msgspec.json.schema(Report)
+    found = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "dataexposure report",
+        **found,
+    }
+    return msgspec.json.format(msgspec.json.encode(found), indent=_INDENT) + b"\n"

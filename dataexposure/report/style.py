@@ -1,0 +1,162 @@
+"""What renderers share: their contract, words for numbers and ids, and safe text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from typing import Final, Protocol
+
+from dataexposure.knowledge import Words
+from dataexposure.language import N_, _, ngettext
+from dataexposure.model import Claim, Contact, Finding, Holder, Likelihood, Problem, Report
+
+SITE: Final = "site:"
+_LIKELIHOOD_WORDS: Final = {
+    "confirmed": N_("confirmed"),
+    "almost-certain": N_("almost certain"),
+    "very-likely": N_("very likely"),
+    "likely": N_("likely"),
+    "possible": N_("possible"),
+    "unlikely": N_("unlikely"),
+    "very-unlikely": N_("very unlikely"),
+}
+_STEPS: Final = {
+    "form": N_("ask by web form"),
+    "email": N_("ask by e-mail"),
+    "page": N_("see its page"),
+    "post": N_("ask by letter"),
+}
+_UNKNOWN_STEP: Final = N_("find its contact")
+BLIND_SPOTS: Final = (
+    N_("what companies pass on to each other behind the scenes, server to server"),
+    N_("purchases in shops by card or cash, unless a receipt or an app shows them"),
+    N_("other devices, browsers and accounts than those you put in"),
+    N_("history, cookies and mail that were deleted before"),
+)
+
+
+class Renderer(Protocol):
+    """Turns a report into a text for one format."""
+
+    def __call__(
+        self, report: Report, words: Words, *, width: int, colour: bool, details: bool
+    ) -> str:
+        """Render; `width` in columns and `colour` matter to the terminal only."""
+        ...
+
+
+def safe(text: str) -> str:
+    """Replace control, format and bidirectional characters, which could deceive a reader."""
+    if text.isprintable():
+        return text
+    return "".join(
+        "?" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else character
+        for character in text
+    )
+
+
+def likelihood_word(likelihood: Likelihood) -> str:
+    """Give the likelihood's word from the fixed glossary."""
+    return _(_LIKELIHOOD_WORDS[likelihood.word])
+
+
+def likelihood_range(likelihood: Likelihood) -> str:
+    """Give the range in per cent, such as `88–98 %`."""
+    low, high = (min(99, max(1, round(bound * 100))) for bound in (likelihood.low, likelihood.high))
+    return f"{low}\u00a0%" if low == high else f"{low}–{high}\u00a0%"
+
+
+def day(date: dt.date | None) -> str:
+    """Give a date as 2026-11-21, which reads the same in every language."""
+    return date.isoformat() if date else _("undated")
+
+
+def span(first: dt.date | None, last: dt.date | None) -> str:
+    """Give a span of dates, or the one day."""
+    if first is None and last is None:
+        return _("undated")
+    return day(last) if first == last or first is None else f"{day(first)} – {day(last)}"
+
+
+def name_of(org: str, words: Words) -> str:
+    """Name an organisation, a site that is not known, or nobody."""
+    if not org:
+        return _("a shop that is not shown")
+    return safe(words.names.get(org) or org.removeprefix(SITE))
+
+
+def signal_title(finding: Finding, words: Words) -> str:
+    """Say what was recognised: the signal's title, or its event for an implied signal."""
+    title = words.titles.get(finding.signal)
+    return _(title) if title else _(words.vocabulary.events[finding.event].title)
+
+
+def reason(claim: Claim, words: Words) -> str:
+    """Give the sentence behind a claim."""
+    return _(words.reasons[claim.because])
+
+
+def reasons(holder: Holder, most: int) -> tuple[Claim, ...]:
+    """Give a holder's best claims, one for each kind of reasoning and party."""
+    best: dict[tuple[str, str], Claim] = {}
+    for claim in holder.claims:
+        best.setdefault((claim.because, claim.via), claim)
+    return tuple(best.values())[:most]
+
+
+def contact(holder: Holder) -> Contact | None:
+    """Give the contact to use first: a form or page of its own, then mail."""
+    order = {"form": 0, "email": 1, "post": 2, "page": 3}
+    return min(holder.rights, key=lambda found: order[found.kind], default=None)
+
+
+def first_step(holder: Holder) -> str:
+    """Say in a few words what to do first: ask for the data, before anything is erased."""
+    found = contact(holder)
+    return _(_STEPS[found.kind]) if found else _(_UNKNOWN_STEP)
+
+
+def likely(report: Report, words: Words) -> tuple[Holder, ...]:
+    """Give the holders that count as likely."""
+    return tuple(holder for holder in report.holders if holder.likelihood.mid >= words.counted)
+
+
+def answer(report: Report, words: Words) -> str:
+    """Answer the question in one or two sentences."""
+    found = likely(report, words)
+    if not report.holders:
+        return _(
+            "No sign was found of anyone holding data about your purchases. "
+            "That does not mean that nobody does."
+        )
+    text = ngettext(
+        "{count} organisation likely holds data about your purchases.",
+        "{count} organisations likely hold data about your purchases.",
+        len(found),
+    ).format(count=len(found))
+    rest = len(report.holders) - len(found)
+    if rest:
+        text += " " + ngettext(
+            "For {count} more there is a weaker sign.",
+            "For {count} more there are weaker signs.",
+            rest,
+        ).format(count=rest)
+    if report.purchases:
+        text += " " + ngettext(
+            "Your files show {count} purchase.",
+            "Your files show {count} purchases.",
+            len(report.purchases),
+        ).format(count=len(report.purchases))
+    return text
+
+
+def problem_text(problem: Problem, words: Words) -> str:
+    """Say what could not be read and why."""
+    text = _(words.vocabulary.problems[problem.cause])
+    if problem.note:
+        text += f" ({safe(problem.note)})"
+    if problem.count > 1:
+        text += " " + ngettext("({count} record)", "({count} records)", problem.count).format(
+            count=problem.count
+        )
+    return text

@@ -1,0 +1,227 @@
+"""The terminal report: the answer on one screen, then what stands behind it.
+
+Readable at 80 columns, without colour and in a pipe. Every value goes through `safe` and
+into rich as plain text, so that nothing from a file can style the terminal.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dataexposure.knowledge import Words
+from dataexposure.language import _, ngettext
+from dataexposure.model import Holder, Purchase, Report
+from dataexposure.report.style import (
+    BLIND_SPOTS,
+    answer,
+    contact,
+    first_step,
+    likelihood_range,
+    likelihood_word,
+    name_of,
+    problem_text,
+    reason,
+    reasons,
+    safe,
+    signal_title,
+    span,
+)
+
+TOP: Final = 10
+_PURCHASES: Final = 8
+_SEEN_BY: Final = 6
+_PROBLEMS: Final = 10
+_FILES: Final = 15
+_REASONS: Final = 2
+_ALL_REASONS: Final = 6
+
+
+def render(report: Report, words: Words, *, width: int, colour: bool, details: bool) -> str:
+    """Give the report for a terminal; `details` shows every holder, purchase and file."""
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=width,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    _summary(console, report, words)
+    if details:
+        _details(console, report, words)
+    _purchases(console, report, words, details=details)
+    _read(console, report, words, details=details)
+    _limits(console, report, details=details)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print()
+    console.print(Text(text, style="bold"))
+
+
+def _summary(console: Console, report: Report, words: Words) -> None:
+    console.print(Text(answer(report, words), style="bold"))
+    if not report.holders:
+        return
+    table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
+    table.add_column(_("Who"), overflow="fold", max_width=max(20, console.width - 60))
+    table.add_column(_("How likely"), min_width=23)
+    table.add_column(_("Best reason"), min_width=16)
+    table.add_column(_("First step"), min_width=16)
+    for holder in report.holders[:TOP]:
+        chance = f"{likelihood_word(holder.likelihood)}, {likelihood_range(holder.likelihood)}"
+        tier = _(words.vocabulary.tiers[holder.tier].title)
+        table.add_row(Text(safe(holder.name)), Text(chance), Text(tier), Text(first_step(holder)))
+    console.print()
+    console.print(table)
+    more = len(report.holders) - TOP
+    if more > 0:
+        text = ngettext("… and {count} more (--details).", "… and {count} more (--details).", more)
+        console.print(Text(text.format(count=more), style="dim"))
+    if not all(holder.likelihood.calibrated for holder in report.holders):
+        console.print(
+            Text(_("The percentages are reasoned estimates, not yet calibrated."), style="dim")
+        )
+
+
+def _details(console: Console, report: Report, words: Words) -> None:
+    _heading(console, _("Everyone, with the reasons"))
+    for number, holder in enumerate(report.holders, 1):
+        console.print()
+        _holder(console, number, holder, report, words)
+
+
+def _holder(console: Console, number: int, holder: Holder, report: Report, words: Words) -> None:
+    title = Text(f"{number}. ")
+    title.append(safe(holder.name), style="bold")
+    if holder.parent:
+        title.append(_(" (belongs to {owner})").format(owner=name_of(holder.parent, words)))
+    chance = f"{likelihood_word(holder.likelihood)}, {likelihood_range(holder.likelihood)}"
+    title.append(f": {chance}")
+    console.print(title)
+    roles = ", ".join(_(words.vocabulary.roles[role].title) for role in holder.roles)
+    if not holder.known:
+        roles = _("a site that the rule base does not know")
+    held = ", ".join(_(words.vocabulary.data[name].title) for name in holder.categories)
+    _item(console, _("What it is: {roles}").format(roles=roles))
+    _item(console, _("Data it may hold: {data}").format(data=held))
+    for claim in reasons(holder, _ALL_REASONS):
+        text = reason(claim, words)
+        if claim.via:
+            text += f" ({name_of(claim.via, words)})"
+        _item(console, f"{text} [{_(words.vocabulary.tiers[claim.tier].title)}]")
+        for position in claim.findings:
+            finding = report.findings[position]
+            where = finding.evidence[0]
+            place = f"{where.file}, {where.record}" if where.record else where.file
+            party = f" @ {safe(finding.party)}" if finding.party else ""
+            dates = span(finding.first, finding.last)
+            line = (
+                f"{signal_title(finding, words)}{party}, {dates}, {finding.count}×: {safe(place)}"
+            )
+            _item(console, line, depth=2)
+    found = contact(holder)
+    step = first_step(holder)
+    if found:
+        step += f": {safe(found.value)} " + _("(checked {date})").format(date=found.checked)
+    _item(console, _("First step: {step}").format(step=step))
+
+
+def _item(console: Console, text: str, depth: int = 1) -> None:
+    table = Table(box=None, padding=0, show_header=False, show_edge=False, pad_edge=False)
+    table.add_column(width=3 * depth, no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(Text("   " * (depth - 1) + " - "), Text(text))
+    console.print(table)
+
+
+def _purchases(console: Console, report: Report, words: Words, *, details: bool) -> None:
+    if not report.purchases:
+        return
+    _heading(console, _("Purchases that your files show, and who saw them"))
+    newest = tuple(reversed(report.purchases))
+    shown = newest if details else newest[:_PURCHASES]
+    for purchase in shown:
+        _item(console, _purchase(purchase, words, most=len(words.names) if details else _SEEN_BY))
+    rest = len(newest) - len(shown)
+    if rest:
+        text = ngettext("… and {count} older one.", "… and {count} older ones.", rest)
+        console.print(Text(text.format(count=rest), style="dim"))
+
+
+def _purchase(purchase: Purchase, words: Words, *, most: int) -> str:
+    seen: dict[str, str] = {}
+    order = list(words.vocabulary.tiers)
+    for sighting in sorted(purchase.seen_by, key=lambda one: order.index(one.tier)):
+        if sighting.org != purchase.merchant:
+            title = _(words.vocabulary.tiers[sighting.tier].title)
+            seen.setdefault(sighting.org, f"{name_of(sighting.org, words)} ({title})")
+    names = list(seen.values())
+    if len(names) > most:
+        names = [*names[:most], _("and {count} more").format(count=len(names) - most)]
+    date = purchase.date.isoformat() if purchase.date else _("undated")
+    text = f"{date}  {name_of(purchase.merchant, words)}"
+    return f"{text}: {', '.join(names)}" if names else text
+
+
+def _read(console: Console, report: Report, words: Words, *, details: bool) -> None:
+    _heading(console, _("What was read"))
+    files = report.coverage if details else report.coverage[:_FILES]
+    for coverage in files:
+        counts = ", ".join(f"{count} {name}" for name, count in coverage.counts.items() if count)
+        dates = f", {span(coverage.first, coverage.last)}" if coverage.last else ""
+        _item(console, f"{safe(coverage.file)} [{coverage.source}]: {counts or 0}{dates}")
+    if len(report.coverage) > len(files):
+        rest = len(report.coverage) - len(files)
+        text = ngettext("… and {count} more file.", "… and {count} more files.", rest)
+        console.print(Text(text.format(count=rest), style="dim"))
+    if not report.coverage:
+        _item(console, _("nothing"))
+    if not report.problems:
+        return
+    _heading(console, _("What could not be read"))
+    shown = report.problems if details else report.problems[:_PROBLEMS]
+    for problem in shown:
+        _item(console, f"{safe(problem.at.file)}: {problem_text(problem, words)}")
+    hidden = Counter(problem.cause for problem in report.problems[len(shown) :])
+    for cause, count in hidden.most_common():
+        sentence = _(words.vocabulary.problems[cause])
+        _item(console, _("{count} more: {cause}").format(count=count, cause=sentence))
+
+
+def _limits(console: Console, report: Report, *, details: bool) -> None:
+    _heading(console, _("What this cannot see"))
+    for spot in BLIND_SPOTS:
+        _item(console, _(spot))
+    _item(console, _("“No sign” never means “does not hold”."))
+    console.print()
+    stamp = report.rulebase
+    text = _(
+        "Rule base {version}: {organisations} organisations, {signals} signals, "
+        "newest check {date}."
+    ).format(
+        version=stamp.version,
+        organisations=stamp.organisations,
+        signals=stamp.signals,
+        date=stamp.date,
+    )
+    console.print(Text(text, style="dim"))
+    console.print(Text(_("Everything was read on this machine; nothing left it."), style="dim"))
+    if not details and report.holders:
+        console.print(
+            Text(
+                _("More: --details shows all reasons, `dataexposure explain NAME` one of them."),
+                style="dim",
+            )
+        )

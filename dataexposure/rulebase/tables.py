@@ -1,0 +1,168 @@
+"""The rule base's tables: vocabulary, likelihood, partnerships and the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dataexposure.knowledge import (
+    Category,
+    Citation,
+    DataClass,
+    Event,
+    Grade,
+    LikelihoodTable,
+    Organisation,
+    Partnership,
+    Retention,
+    Role,
+    Tier,
+    Vocabulary,
+)
+from dataexposure.rulebase.document import Document
+
+
+def vocabulary(document: Document) -> Vocabulary:
+    """Read the closed lists; faults are collected in the document."""
+    return Vocabulary(
+        classes={
+            key: DataClass(int(document.text("classes", key, "number") or 0), *words)
+            for key, words in _words(document, "classes")
+        },
+        roles={key: _role(document, key, *words) for key, words in _words(document, "roles")},
+        events={
+            key: Event(
+                *words,
+                setting=document.text("events", key, "setting"),
+                nested=_flag(document, "events", key, "nested"),
+            )
+            for key, words in _words(document, "events")
+        },
+        data={
+            key: Category(*words, purchases=_flag(document, "data", key, "purchases"))
+            for key, words in _words(document, "data")
+        },
+        tiers={key: Tier(*words) for key, words in _words(document, "tiers")},
+        problems={
+            key: document.text("problems", key, "sentence", required=True)
+            for key in document.mapping("problems")
+        },
+    )
+
+
+def _words(document: Document, section: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for key in document.mapping(section):
+        title = document.text(section, key, "title", required=True)
+        yield key, (title, document.text(section, key, "sentence", required=True))
+
+
+def _flag(document: Document, *keys: str) -> bool:
+    return document.text(*keys) == "yes"
+
+
+def _role(document: Document, key: str, title: str, sentence: str) -> Role:
+    return Role(
+        group=document.text("roles", key, "class", required=True),
+        retention=document.text("roles", key, "retention", required=True),
+        market=document.text("roles", key, "market", required=True),
+        title=title,
+        sentence=sentence,
+        sells=_flag(document, "roles", key, "sells"),
+        account=_flag(document, "roles", key, "account"),
+        payment=_flag(document, "roles", key, "payment"),
+        silent=_flag(document, "roles", key, "silent"),
+    )
+
+
+def likelihood(document: Document) -> LikelihoodTable:
+    """Read the numbers of the likelihood model."""
+
+    def number(*keys: str) -> float:
+        text = document.text(*keys, required=True)
+        try:
+            return float(text)
+        except ValueError:
+            document.error(f"`{text}` is not a number", *keys)
+            return 0.0
+
+    def numbers(section: str) -> dict[str, float]:
+        return {key: number(section, key) for key in document.mapping(section)}
+
+    def texts(section: str) -> dict[str, str]:
+        return {key: document.text(section, key) for key in document.mapping(section)}
+
+    return LikelihoodTable(
+        grades={
+            key: Grade(
+                tier=document.text("grades", key, "tier", required=True),
+                low=number("grades", key, "low"),
+                mid=number("grades", key, "mid"),
+                high=number("grades", key, "high"),
+                basis=document.text("grades", key, "basis", required=True),
+                calibrated=document.text("grades", key, "calibrated") == "yes",
+            )
+            for key in document.mapping("grades")
+        },
+        reliability=numbers("reliability"),
+        credibility=numbers("credibility"),
+        rating=texts("rating"),
+        groups=texts("groups"),
+        retention={
+            key: Retention(
+                keep=number("retention", key, "keep"), half=number("retention", key, "half")
+            )
+            for key in document.mapping("retention")
+        },
+        inhibitors=numbers("inhibitors"),
+        overlap=number("overlap"),
+        words=numbers("words"),
+        counted=number("counted"),
+    )
+
+
+def partnerships(document: Document) -> Iterator[Partnership]:
+    """Read the documented second hops."""
+    allowed = frozenset(
+        {"giver", "taker", "relation", "data", "source", "since", "until", "region"}
+    )
+    for place in document.items("partnerships"):
+        document.unknown(allowed, *place)
+        source = (*place, "source")
+        yield Partnership(
+            giver=document.text(*place, "giver", required=True),
+            taker=document.text(*place, "taker", required=True),
+            relation=document.text(*place, "relation", required=True),
+            data=document.texts(*place, "data"),
+            source=Citation(
+                url=document.text(*source, "url", required=True),
+                checked=document.text(*source, "checked", required=True),
+                licence=document.text(*source, "licence"),
+            ),
+            since=document.text(*place, "since"),
+            until=document.text(*place, "until"),
+            region=document.text(*place, "region"),
+        )
+
+
+def directory(document: Document) -> Iterator[Organisation]:
+    """Read a file of the long tail: domains and their organisation, nothing more."""
+    allowed = frozenset({"name", "roles", "country", "website", "domains", "parent", "source"})
+    for identifier in document.mapping("organisations"):
+        place = ("organisations", identifier)
+        document.unknown(allowed, *place)
+        citation = document.text(*place, "source", required=True)
+        yield Organisation(
+            id=identifier,
+            name=document.text(*place, "name", required=True),
+            roles=document.texts(*place, "roles"),
+            country=document.text(*place, "country"),
+            website=document.text(*place, "website"),
+            domains=tuple(domain.lower() for domain in document.texts(*place, "domains")),
+            sources={
+                "directory": Citation(
+                    url=document.text("sources", citation, "url", required=True),
+                    checked=document.text("sources", citation, "checked", required=True),
+                    licence=document.text("sources", citation, "licence"),
+                )
+            },
+            gap=document.text("gap"),
+        )

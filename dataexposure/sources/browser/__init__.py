@@ -1,0 +1,1 @@
+"""Readers of browser profiles and history exports."""

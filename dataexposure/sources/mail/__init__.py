@@ -1,0 +1,1 @@
+"""Readers of mailboxes and messages."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from dataexposure import language
 from dataexposure.errors import RuleError, UsageError
 
 USAGE = 2
@@ -17,6 +18,7 @@ def main() -> None:
     Exit codes: what the command chose, 2 for a usage or rule error, 70 for a bug of ours
     (with a traceback that shows places but no values).
     """
+    language.use()  # help texts are made when the commands are loaded
     from dataexposure.cli.application import app
     from dataexposure.cli.terminal import note
 

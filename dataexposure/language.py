@@ -24,6 +24,7 @@ def _same_plural(one: str, many: str, count: int) -> str:
     return one if count == 1 else many
 
 
+_current = "en"
 _translate: Callable[[str], str] = _same
 _translate_plural: Callable[[str, str, int], str] = _same_plural
 
@@ -43,6 +44,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _translate_plural(one, many, count)
 
 
+def current() -> str:
+    """Name the language in use."""
+    return _current
+
+
 def languages() -> tuple[str, ...]:
     """Give the languages that there is a catalogue for; English is always one."""
     found = (path.parts[-3] for path in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
@@ -54,15 +60,15 @@ def use(language: str = "") -> str:
 
     An unknown language falls back to English.
     """
-    global _translate, _translate_plural
+    global _current, _translate, _translate_plural
     wanted = language or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
     short = wanted.partition("_")[0].partition(".")[0].lower()
     short = {"no": "nb", "nn": "nb"}.get(short, short)
     if short == "en" or short not in languages():
-        _translate, _translate_plural = _same, _same_plural
-        return "en"
+        _current, _translate, _translate_plural = "en", _same, _same_plural
+        return _current
     import gettext
 
     catalogue = gettext.translation(DOMAIN, FOLDER, languages=[short])
-    _translate, _translate_plural = catalogue.gettext, catalogue.ngettext
-    return short
+    _current, _translate, _translate_plural = short, catalogue.gettext, catalogue.ngettext
+    return _current

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Annotated
 
 import typer
 
 from dataexposure import __version__
 from dataexposure.cli import explain, rules, scan, sources, terminal
+from dataexposure.language import _
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,11 +17,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("scan")(scan.scan)
-app.command("show")(scan.show)
-app.command("explain")(explain.explain)
-app.command("sources")(sources.sources)
-app.add_typer(rules.app, name="rules", help="Look into the rule base, and keep it sound.")
+for command in (scan.scan, scan.show, explain.explain, sources.sources):
+    app.command(command.__name__, help=_(inspect.cleandoc(command.__doc__ or "")))(command)
+app.add_typer(rules.app, name="rules", help=_("Look into the rule base, and keep it sound."))
 
 
 def _version(asked: bool) -> None:
@@ -30,7 +30,9 @@ def _version(asked: bool) -> None:
 
 Version = Annotated[
     bool,
-    typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop."),
+    typer.Option(
+        "--version", callback=_version, is_eager=True, help=_("Show the version and stop.")
+    ),
 ]
 
 

@@ -15,7 +15,7 @@ from dataexposure.language import _, ngettext
 from dataexposure.model import Locator, Observation
 
 Word = Annotated[
-    str, typer.Argument(help="An organisation, domain, cookie, app id, parameter or sender.")
+    str, typer.Argument(help=_("An organisation, domain, cookie, app id, parameter or sender."))
 ]
 _AT = Locator("explain", "word")
 
@@ -39,8 +39,7 @@ def explain(word: Word, lang: options.Lang = "") -> None:
         )
     for signal in marks:
         name = rulebase.organisations[signal.org].name if signal.org else _("any shop")
-        title = _(signal.title)
-        terminal.line(f"{terminal.clean(word)}: {name}, {title}")
+        terminal.line(f"{terminal.clean(word)}: {name}, {signal.title}")
     for org in found:
         terminal.line()
         _describe(org, rulebase)
@@ -104,7 +103,7 @@ def _describe(org: Organisation, rulebase: Rulebase) -> None:
     own = [signal for signal in rulebase.signals if signal.org == org.id]
     for signal in own:
         data = ", ".join(_(words.data[name].title) for name in signal.data)
-        _item(f"{_(signal.title)} [{signal.channel}]" + (f": {data}" if data else ""), depth=2)
+        _item(f"{signal.title} [{signal.channel}]" + (f": {data}" if data else ""), depth=2)
     if org.domains:
         _item(_("its domains: {domains}").format(domains=", ".join(org.domains)), depth=2)
     _item(_("What to do:"))

@@ -20,15 +20,15 @@ from dataexposure.model import Report
 WIDTH: Final = 80
 """Columns of a report that does not go to a terminal."""
 
-Format = Annotated[str, typer.Option("--format", "-f", help="terminal or json.")]
+Format = Annotated[str, typer.Option("--format", "-f", help=_("terminal or json."))]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")
+    Path | None, typer.Option("--output", "-o", help=_("Write to this file instead of the screen."))
 ]
 Details = Annotated[
-    bool, typer.Option("--details", "-d", help="Show everyone, with all reasons and files.")
+    bool, typer.Option("--details", "-d", help=_("Show everyone, with all reasons and files."))
 ]
-Lang = Annotated[str, typer.Option("--lang", help="Language of the report, such as en.")]
-NoColor = Annotated[bool, typer.Option("--no-color", help="Write without colours.")]
+Lang = Annotated[str, typer.Option("--lang", help=_("Language of the report, such as en."))]
+NoColor = Annotated[bool, typer.Option("--no-color", help=_("Write without colours."))]
 
 
 def choose_language(name: str) -> None:
@@ -41,8 +41,10 @@ def choose_language(name: str) -> None:
     language.use(name)
 
 
-def date(text: str, option: str) -> dt.date:
-    """Read a date option. Raises UsageError when it is none."""
+def date(text: str, option: str) -> dt.date | None:
+    """Read a date option; empty means none. Raises UsageError when it is no date."""
+    if not text:
+        return None
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

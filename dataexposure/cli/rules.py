@@ -18,7 +18,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=Fa
 
 Folder = Annotated[
     Path | None,
-    typer.Option("--rules", help="A folder of rules instead of the one that is installed."),
+    typer.Option("--rules", help=_("A folder of rules instead of the one that is installed.")),
 ]
 
 
@@ -75,7 +75,7 @@ def prove(rules: Folder = None) -> None:
 
 @app.command("list")
 def every(
-    style: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+    style: Annotated[str, typer.Option("--format", "-f", help=_("text or json."))] = "text",
 ) -> None:
     """List every organisation with its parent, roles, domains and signals."""
     from dataexposure.rulebase import bundle

@@ -15,6 +15,7 @@ import typer
 from dataexposure.cli import options, terminal
 from dataexposure.errors import UsageError
 from dataexposure.language import _, ngettext
+from dataexposure.model import Report
 
 FOUND: Final = 1
 USAGE: Final = 2
@@ -23,27 +24,28 @@ INCOMPLETE: Final = 3
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="Files, folders and archives to read; none: this machine's own, after a yes.",
+        help=_("Files, folders and archives to read; none: this machine's own, after a yes."),
         show_default=False,
     ),
 ]
-Demo = Annotated[bool, typer.Option("--demo", help="Read a made-up person's exports.")]
+Demo = Annotated[bool, typer.Option("--demo", help=_("Read a made-up person's exports."))]
 Yes = Annotated[
-    bool, typer.Option("--yes", "-y", help="Read this machine's own files without asking.")
+    bool, typer.Option("--yes", "-y", help=_("Read this machine's own files without asking."))
 ]
 Email = Annotated[
     list[str] | None,
-    typer.Option("--email", help="An address of yours, to find where it was sent; not kept."),
+    typer.Option("--email", help=_("An address of yours, to find where it was sent; not kept.")),
 ]
-Since = Annotated[str, typer.Option("--since", help="Leave out what is older than this date.")]
+Since = Annotated[str, typer.Option("--since", help=_("Leave out what is older than this date."))]
 AsOf = Annotated[
-    str, typer.Option("--as-of", help="Reason as of this date instead of today, to repeat a run.")
+    str,
+    typer.Option("--as-of", help=_("Reason as of this date instead of today, to repeat a run.")),
 ]
 FailOn = Annotated[
-    str, typer.Option("--fail-on", help="Exit 1 when someone is at least this likely.")
+    str, typer.Option("--fail-on", help=_("Exit 1 when someone is at least this likely."))
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not say what is being read.")]
-Saved = Annotated[Path, typer.Argument(help="A report that was saved with --format json.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Do not say what is being read."))]
+Saved = Annotated[Path, typer.Argument(help=_("A report that was saved with --format json."))]
 
 
 def scan(
@@ -75,22 +77,22 @@ def scan(
     renderer(style)
     rulebase = bundle.compiled()
     bound = _bound(fail_on, rulebase.likelihood.words)
-    made = options.date(as_of, "--as-of") if as_of else dt.datetime.now(dt.UTC).date()
-    oldest = options.date(since, "--since") if since else None
+    made = options.date(as_of, "--as-of") or dt.datetime.now(dt.UTC).date()
+    oldest = options.date(since, "--since")
+    notice = None if quiet or not sys.stderr.isatty() else _notice
     with _inputs(paths or (), demo=demo, yes=yes) as (chosen, own):
+        emails = (*(email or ()), *own)
         report = pipeline.audit(
-            chosen,
-            rulebase,
-            made=made,
-            emails=(*(email or ()), *own),
-            since=oldest,
-            notice=None if quiet or not sys.stderr.isatty() else _notice,
+            chosen, rulebase, made=made, emails=emails, since=oldest, notice=notice
         )
     options.write(report, style, output, details=details, no_color=no_color)
+    raise typer.Exit(_exit_code(report, bound))
+
+
+def _exit_code(report: Report, bound: float | None) -> int:
     if bound is not None and any(holder.likelihood.mid >= bound for holder in report.holders):
-        raise typer.Exit(FOUND)
-    if report.problems:
-        raise typer.Exit(INCOMPLETE)
+        return FOUND
+    return INCOMPLETE if report.problems else 0
 
 
 def show(

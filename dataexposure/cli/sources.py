@@ -10,7 +10,7 @@ import typer
 from dataexposure.cli import options, terminal
 from dataexposure.language import _
 
-Word = Annotated[str, typer.Argument(help="Only those whose title has this word.")]
+Word = Annotated[str, typer.Argument(help=_("Only those whose title has this word."))]
 
 
 def sources(word: Word = "", lang: options.Lang = "") -> None:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+import struct
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -29,6 +31,7 @@ _DATABASES: Final = {
 _FILES: Final = {
     "inbox.mbox": "mail/inbox.mbox",
     "packages.txt": "phone/packages.txt",
+    "privacy_report.ndjson": "tablet/App_Privacy_Report.ndjson",
     "shop.har": "network/shop.har",
     "takeout_history.json": "takeout/Chrome/History.json",
 }
@@ -54,3 +57,22 @@ def build(folder: Path) -> None:
         path = folder / target
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_HERE / source, path)
+    classes = (_HERE / "shop_app_classes.txt").read_text(encoding="utf-8").split()
+    with zipfile.ZipFile(folder / "phone" / "example.fjellutstyr.apk", "w") as archive:
+        archive.writestr("AndroidManifest.xml", "")
+        archive.writestr("classes.dex", _dex(classes))
+
+
+def _dex(classes: list[str]) -> bytes:
+    """Write the header and the tables of strings and types of a DEX file; no code."""
+    names = [f"L{name.replace('.', '/')};".encode() for name in sorted(classes)]
+    strings = 112  # the header's size
+    types = strings + 4 * len(names)
+    place = types + 4 * len(names)
+    places = []
+    for name in names:
+        places.append(place)
+        place += len(name) + 2
+    header = struct.pack("<8s48xIIII40x", b"dex\n035\0", len(names), strings, len(names), types)
+    tables = struct.pack(f"<{2 * len(names)}I", *places, *range(len(names)))
+    return header + tables + b"".join(bytes((len(name),)) + name + b"\0" for name in names)

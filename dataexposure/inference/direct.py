@@ -135,6 +135,9 @@ def _present(ground: Ground, finding: Finding) -> bool:
 
 
 def _silent(ground: Ground, finding: Finding) -> bool:
+    """Say whether a contact says nothing about purchases: files loaded, or a file server."""
+    if finding.event == "asset":
+        return True
     roles = ground.roles(finding.org)
     return bool(roles) and all(role.silent for role in roles)
 
@@ -145,14 +148,14 @@ def _own_jar(ground: Ground, finding: Finding) -> bool:
 
 
 def writes_to_you(ground: Ground) -> Iterator[Claim]:
-    """It writes to you, so it has your address; neither an account nor a purchase is shown."""
+    """It writes to you, so it has your address; that alone shows no account and no purchase."""
     for position, finding in enumerate(ground.findings):
         if finding.event == "mailed":
             yield from ground.claims((position,), "mailing", "writes_to_you")
 
 
 def visited(ground: Ground) -> Iterator[Claim]:
-    """You were on its pages; no purchase is shown."""
+    """You were on its pages, which alone shows no purchase."""
     for position, finding in enumerate(ground.findings):
         there = finding.channel == "visit" and finding.event in ("visit", "checkout", "cart")
         own = finding.channel in ("request", "cookie") and ground.own(finding)

@@ -6,11 +6,22 @@ import datetime as dt
 import unicodedata
 from typing import Final, Protocol
 
+from dataexposure import language
 from dataexposure.knowledge import Words
 from dataexposure.language import N_, _, ngettext
-from dataexposure.model import Claim, Contact, Finding, Holder, Likelihood, Problem, Report
+from dataexposure.model import (
+    Claim,
+    Contact,
+    Coverage,
+    Finding,
+    Holder,
+    Likelihood,
+    Problem,
+    Report,
+)
 
 SITE: Final = "site:"
+_CONTACT_STALE: Final = dt.timedelta(days=548)  # eighteen months
 _LIKELIHOOD_WORDS: Final = {
     "confirmed": N_("confirmed"),
     "almost-certain": N_("almost certain"),
@@ -27,6 +38,25 @@ _STEPS: Final = {
     "post": N_("ask by letter"),
 }
 _UNKNOWN_STEP: Final = N_("find its contact")
+_COUNTERS: Final = {
+    "urls": N_("addresses"),
+    "places": N_("addresses"),
+    "items": N_("addresses"),
+    "visits": N_("visits"),
+    "cookies": N_("cookies"),
+    "messages": N_("messages"),
+    "links": N_("links of interest"),
+    "images": N_("pictures of interest"),
+    "spam": N_("spam, left out"),
+    "sent": N_("sent, left out"),
+    "draft": N_("drafts, left out"),
+    "requests": N_("requests"),
+    "pages": N_("pages"),
+    "packages": N_("apps"),
+    "apps": N_("apps"),
+    "contacts": N_("contacts"),
+    "classes": N_("classes of code"),
+}
 BLIND_SPOTS: Final = (
     N_("what companies pass on to each other behind the scenes, server to server"),
     N_("purchases in shops by card or cash, unless a receipt or an app shows them"),
@@ -86,9 +116,13 @@ def name_of(org: str, words: Words) -> str:
 
 
 def signal_title(finding: Finding, words: Words) -> str:
-    """Say what was recognised: the signal's title, or its event for an implied signal."""
-    title = words.titles.get(finding.signal)
-    return _(title) if title else _(words.vocabulary.events[finding.event].title)
+    """Say what was recognised.
+
+    In English that is the signal's title, which is a name and not translated; in other
+    languages, and for an implied signal, it is the title of its event.
+    """
+    title = words.titles.get(finding.signal) if language.current() == "en" else None
+    return title or _(words.vocabulary.events[finding.event].title)
 
 
 def reason(claim: Claim, words: Words) -> str:
@@ -114,6 +148,17 @@ def first_step(holder: Holder) -> str:
     """Say in a few words what to do first: ask for the data, before anything is erased."""
     found = contact(holder)
     return _(_STEPS[found.kind]) if found else _(_UNKNOWN_STEP)
+
+
+def contact_age(found: Contact, made: dt.date) -> str:
+    """Say when a contact was last checked, and to confirm it once that is long ago."""
+    try:
+        old = made - dt.date.fromisoformat(found.checked) > _CONTACT_STALE
+    except ValueError:
+        old = True
+    if old:
+        return _("(last checked {date}: confirm it on its site)").format(date=found.checked)
+    return _("(checked {date})").format(date=found.checked)
 
 
 def likely(report: Report, words: Words) -> tuple[Holder, ...]:
@@ -148,6 +193,12 @@ def answer(report: Report, words: Words) -> str:
             len(report.purchases),
         ).format(count=len(report.purchases))
     return text
+
+
+def counts(coverage: Coverage) -> str:
+    """Say how much was read of a file, such as `addresses: 64, visits: 84`."""
+    shown = ((_(_COUNTERS[name]), n) for name, n in coverage.counts.items() if name in _COUNTERS)
+    return ", ".join(f"{title}: {count}" for title, count in shown if count) or _("nothing")
 
 
 def problem_text(problem: Problem, words: Words) -> str:

@@ -21,6 +21,8 @@ from dataexposure.report.style import (
     BLIND_SPOTS,
     answer,
     contact,
+    contact_age,
+    counts,
     first_step,
     likelihood_range,
     likelihood_word,
@@ -134,7 +136,7 @@ def _holder(console: Console, number: int, holder: Holder, report: Report, words
     found = contact(holder)
     step = first_step(holder)
     if found:
-        step += f": {safe(found.value)} " + _("(checked {date})").format(date=found.checked)
+        step += f": {safe(found.value)} {contact_age(found, report.made)}"
     _item(console, _("First step: {step}").format(step=step))
 
 
@@ -179,9 +181,8 @@ def _read(console: Console, report: Report, words: Words, *, details: bool) -> N
     _heading(console, _("What was read"))
     files = report.coverage if details else report.coverage[:_FILES]
     for coverage in files:
-        counts = ", ".join(f"{count} {name}" for name, count in coverage.counts.items() if count)
         dates = f", {span(coverage.first, coverage.last)}" if coverage.last else ""
-        _item(console, f"{safe(coverage.file)} [{coverage.source}]: {counts or 0}{dates}")
+        _item(console, f"{safe(coverage.file)} [{coverage.source}]: {counts(coverage)}{dates}")
     if len(report.coverage) > len(files):
         rest = len(report.coverage) - len(files)
         text = ngettext("… and {count} more file.", "… and {count} more files.", rest)

@@ -75,48 +75,52 @@ def _role(document: Document, key: str, title: str, sentence: str) -> Role:
 
 def likelihood(document: Document) -> LikelihoodTable:
     """Read the numbers of the likelihood model."""
-
-    def number(*keys: str) -> float:
-        text = document.text(*keys, required=True)
-        try:
-            return float(text)
-        except ValueError:
-            document.error(f"`{text}` is not a number", *keys)
-            return 0.0
-
-    def numbers(section: str) -> dict[str, float]:
-        return {key: number(section, key) for key in document.mapping(section)}
-
-    def texts(section: str) -> dict[str, str]:
-        return {key: document.text(section, key) for key in document.mapping(section)}
-
     return LikelihoodTable(
-        grades={
-            key: Grade(
-                tier=document.text("grades", key, "tier", required=True),
-                low=number("grades", key, "low"),
-                mid=number("grades", key, "mid"),
-                high=number("grades", key, "high"),
-                basis=document.text("grades", key, "basis", required=True),
-                calibrated=document.text("grades", key, "calibrated") == "yes",
-            )
-            for key in document.mapping("grades")
-        },
-        reliability=numbers("reliability"),
-        credibility=numbers("credibility"),
-        rating=texts("rating"),
-        groups=texts("groups"),
+        grades={key: _grade(document, key) for key in document.mapping("grades")},
+        reliability=_numbers(document, "reliability"),
+        credibility=_numbers(document, "credibility"),
+        rating=_texts(document, "rating"),
+        groups=_texts(document, "groups"),
         retention={
             key: Retention(
-                keep=number("retention", key, "keep"), half=number("retention", key, "half")
+                keep=_number(document, "retention", key, "keep"),
+                half=_number(document, "retention", key, "half"),
             )
             for key in document.mapping("retention")
         },
-        inhibitors=numbers("inhibitors"),
-        overlap=number("overlap"),
-        words=numbers("words"),
-        counted=number("counted"),
+        inhibitors=_numbers(document, "inhibitors"),
+        overlap=_number(document, "overlap"),
+        words=_numbers(document, "words"),
+        counted=_number(document, "counted"),
     )
+
+
+def _grade(document: Document, key: str) -> Grade:
+    return Grade(
+        tier=document.text("grades", key, "tier", required=True),
+        low=_number(document, "grades", key, "low"),
+        mid=_number(document, "grades", key, "mid"),
+        high=_number(document, "grades", key, "high"),
+        basis=document.text("grades", key, "basis", required=True),
+        calibrated=_flag(document, "grades", key, "calibrated"),
+    )
+
+
+def _number(document: Document, *keys: str) -> float:
+    text = document.text(*keys, required=True)
+    try:
+        return float(text)
+    except ValueError:
+        document.error(f"`{text}` is not a number", *keys)
+        return 0.0
+
+
+def _numbers(document: Document, section: str) -> dict[str, float]:
+    return {key: _number(document, section, key) for key in document.mapping(section)}
+
+
+def _texts(document: Document, section: str) -> dict[str, str]:
+    return {key: document.text(section, key) for key in document.mapping(section)}
 
 
 def partnerships(document: Document) -> Iterator[Partnership]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from dataexposure.model import Source
-from dataexposure.sources.apps import android_dumpsys, android_packages, androidqf_packages
+from dataexposure.sources.apps import android_dumpsys, android_packages, androidqf_packages, apk
 from dataexposure.sources.browser import (
     chromium_cookies,
     chromium_history,
@@ -19,7 +19,7 @@ from dataexposure.sources.browser import (
     takeout_history,
 )
 from dataexposure.sources.mail import maildir, mbox, message
-from dataexposure.sources.network import har
+from dataexposure.sources.network import har, privacy_report
 
 SOURCES: Final[tuple[Source, ...]] = (
     chromium_history,
@@ -34,5 +34,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     android_packages,
     android_dumpsys,
     androidqf_packages,
+    apk,
     har,
+    privacy_report,
 )

@@ -227,21 +227,19 @@ def _members(
 def _member(entry: _Entry, name: str, budget: Budget) -> InputFile | Problem:
     holder = tempfile.TemporaryDirectory(prefix="dataexposure-")
     path = Path(holder.name) / "member"
-    try:
-        _spill(cast("IO[bytes]", entry.stream), path, entry.packed, budget)
-    except LimitError as error:
-        holder.cleanup()
-        if error.whole:
-            raise
-        return Problem(Locator(NAME, name), error.cause)
-    except _DAMAGED:
-        holder.cleanup()
-        if not entry.packed:
-            raise
-        return Problem(Locator(NAME, name), "damaged")
-    except BaseException:
-        holder.cleanup()
-        raise
+    with contextlib.ExitStack() as undo:
+        undo.callback(holder.cleanup)
+        try:
+            _spill(cast("IO[bytes]", entry.stream), path, entry.packed, budget)
+        except LimitError as error:
+            if error.whole:
+                raise
+            return Problem(Locator(NAME, name), error.cause)
+        except _DAMAGED:
+            if not entry.packed:
+                raise
+            return Problem(Locator(NAME, name), "damaged")
+        undo.pop_all()
     return InputFile(path, name, holder)
 
 

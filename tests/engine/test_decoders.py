@@ -49,7 +49,8 @@ def test_a_body_of_several_lines_gives_the_parameters_of_each_line() -> None:
 def test_a_multipart_body_is_read_and_files_are_not() -> None:
     body = (
         '--b\r\nContent-Disposition: form-data; name="ev"\r\n\r\nPurchase\r\n'
-        '--b\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\nsecret\r\n--b--\r\n'
+        '--b\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\n\r\n'
+        "secret\r\n--b--\r\n"
     )
     assert decoded(body=body, media="multipart/form-data; boundary=b") == {"ev": "Purchase"}
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from email.errors import HeaderParseError
-from email.header import decode_header
 from functools import lru_cache
 from typing import Final
 
@@ -62,6 +60,10 @@ def header_text(raw: bytes) -> str:
 
 
 def _decoded(run: str) -> str:
+    # Imported here: every start of the program imports this module, few need this.
+    from email.errors import HeaderParseError
+    from email.header import decode_header
+
     try:
         pieces = decode_header(run)
     except (HeaderParseError, ValueError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from email.utils import parseaddr, parsedate_to_datetime
 from typing import Final
 
 from dataexposure import urls
@@ -69,6 +68,8 @@ def address(value: str) -> str:
         return str(angled[0]).lower()
     # The library descends into nested comments without a limit.
     if value.count("(") < _MOST_COMMENTS:
+        from email.utils import parseaddr
+
         found = parseaddr(value)[1]
         if _BARE.fullmatch(found):
             return found.lower()
@@ -98,6 +99,9 @@ def day(named: Named) -> dt.date | None:
 
 
 def _date(value: str) -> dt.date | None:
+    # Imported here: every start of the program imports this module, few need this.
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(value[:100].strip())
         if moment.tzinfo is not None:

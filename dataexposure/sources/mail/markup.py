@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataexposure.sources.mail import orders
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _LONGEST: Final = 1 << 20
 # The parser's time grows with the square of the depth, which tags bound; no mail has as many.
@@ -64,6 +65,9 @@ def survey(document: str, wanted: Wanted) -> Page:
     marked = "schema.org" in document
     if not (marked or _mentions(document, wanted) or _ESCAPED.search(document)):
         return Page(other_pictures=document.count("<img") or document.count("<IMG"))
+    # Imported here: every start of the program imports this module, few need the parser.
+    from selectolax.lexbor import LexborHTMLParser
+
     tree = LexborHTMLParser(_bounded(document))
     known: dict[str, bool] = {}
     pictures, others = _pictures(tree, "background=" in document, wanted, known)

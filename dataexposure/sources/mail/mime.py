@@ -10,7 +10,6 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from email.message import Message
 from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
@@ -81,6 +80,9 @@ def header_block(raw: bytes, start: int = 0, end: int | None = None) -> Block:
 @lru_cache(maxsize=512)
 def content_type(value: bytes) -> ContentType:
     """Judge a `Content-Type` value; one that cannot be understood is `text/plain`."""
+    # Imported here: every start of the program imports this module, few need this.
+    from email.message import Message
+
     judge = Message()
     judge["Content-Type"] = value[:_LONGEST_TYPE].decode("latin-1")
     try:

@@ -81,8 +81,8 @@ class _Splitter:
                 following = self._pass_over()
             else:
                 end = len(self._data) if following == -1 else following
-                line_end = self._data.find(b"\n", self._start, end) + 1
-                yield self._data[line_end or end : end]
+                begin = self._data.find(b"\n", self._start, end) + 1 or end
+                yield self._data[begin:end] if end - begin <= LARGEST else None
             if following == -1:
                 return
             self._start = following

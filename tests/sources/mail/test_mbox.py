@@ -144,13 +144,14 @@ def test_a_wrong_declared_length_hides_no_message(length: int) -> None:
     assert len(_split(message * 3)) == 3
 
 
+@pytest.mark.parametrize("lines", [27_400, 30_000, 90_000])
 def test_a_message_over_the_limit_is_a_problem_and_the_next_one_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lines: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(splitting, "LARGEST", 300_000)
     monkeypatch.setattr(splitting, "_BLOCK", 50_000)
     small = _HEAD + b"From: a@b.example\n\ntext\n\n"
-    large = _HEAD + b"From: a@b.example\n\n" + b"0123456789\n" * 90_000 + b"\n"
+    large = _HEAD + b"From: a@b.example\n\n" + b"0123456789\n" * lines + b"\n"
     reading = read(_write(tmp_path, small + large + small + large))
     assert reading.problems == [Problem(Locator("mbox", "box"), "too-large", 2)]
     assert [mail.at.record for mail in reading.on("mail")] == ["message:1", "message:3"]

@@ -1,0 +1,65 @@
+"""Every sentence is in the catalogue, and a catalogue changes what is printed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from dataexposure import language
+from tests.catalogue import TEMPLATE, catalogue
+
+
+@pytest.fixture
+def backwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A catalogue for Norwegian in which one sentence is translated."""
+    made = read_po(
+        io.StringIO(
+            'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n'
+            'Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+            'msgid "likely"\nmsgstr "sannsynlig"\n\n'
+            'msgid "{count} fault"\nmsgid_plural "{count} faults"\n'
+            'msgstr[0] "{count} feil"\nmsgstr[1] "{count} feil"\n'
+        ),
+        locale="nb",
+    )
+    folder = tmp_path / "nb" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "dataexposure.mo").open("wb") as stream:
+        write_mo(stream, made)
+    monkeypatch.setattr(language, "FOLDER", tmp_path)
+    yield
+    language.use("en")
+
+
+def test_the_catalogue_holds_every_sentence() -> None:
+    assert TEMPLATE.read_bytes() == catalogue(), "run: python -m tests.catalogue"
+
+
+@pytest.mark.usefixtures("backwards")
+def test_a_catalogue_is_used_when_its_language_is_chosen() -> None:
+    assert language.languages() == ("en", "nb")
+    assert language.use("nb") == "nb"
+    assert language._("likely") == "sannsynlig"
+    assert language.ngettext("{count} fault", "{count} faults", 2) == "{count} feil"
+    assert language._("never heard of") == "never heard of"
+
+
+@pytest.mark.usefixtures("backwards")
+def test_the_locale_chooses_and_an_unknown_one_means_english(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "no_NO.UTF-8")
+    assert language.use() == "nb"
+    monkeypatch.setenv("LC_ALL", "xx_XX.UTF-8")
+    assert language.use() == "en"
+    assert language._("likely") == "likely"
+
+
+def test_plurals_in_english() -> None:
+    assert language.ngettext("one", "many", 1) == "one"
+    assert language.ngettext("one", "many", 0) == "many"

@@ -18,6 +18,7 @@ from dataexposure.rulebase.load import Loaded
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _PERIOD: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+_REGION: Final = re.compile(r"[A-Z]{2}( [A-Z]{2})*", re.ASCII)
 _HOST: Final = re.compile(r"[a-z0-9_](\.?[a-z0-9_-])*", re.ASCII)
 _ANY_HOST: Final = frozenset({"request", "image"})
 _MARKS: Final = frozenset({"host", "param", "identity"})
@@ -91,6 +92,8 @@ def malformed_partnerships(rules: Rules) -> Found:
             all(dates) and dates[1] < dates[0][: len(dates[1])]
         ):
             yield fault(place, "write dates as 2015, 2015-06 or 2015-06-30, the earlier first")
+        if partnership.region and not _REGION.fullmatch(partnership.region):
+            yield fault(place, "write `region` as ISO codes with blanks between: `US CA`")
         if not source.url.startswith("https://") or any(
             name in source.url.casefold() for name in FORBIDDEN
         ):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from dataexposure import law
-from dataexposure.channels import CHANNELS
 from dataexposure.law import Provenance, Regime, Right, Step
 from dataexposure.rulebase.faults import FORBIDDEN, STALE, Found, Rules, fault
 
@@ -159,7 +158,7 @@ def unknown_step_words(rules: Rules) -> Found:
             used += [
                 ("tier", lowering.tiers, frozenset(words.tiers)),
                 ("event", lowering.events, frozenset(words.events)),
-                ("channel", lowering.channels, frozenset(CHANNELS)),
+                ("channel", lowering.channels, frozenset(rules.base.likelihood.groups)),
                 ("inhibitor", inhibitor, frozenset(rules.base.likelihood.inhibitors)),
             ]
         for name, given, known in used:

@@ -143,6 +143,28 @@ EXPORTS: Final[tuple[Export, ...]] = (
         ),
     ),
     Export(
+        "android-package",
+        N_("The code inside an Android app"),
+        ("apk",),
+        (
+            N_("Run: adb shell pm path, followed by the app's name from the list of apps."),
+            N_("Run: adb pull, followed by the path that this printed."),
+            N_(
+                "Name the file after the app, such as com.example.shop.apk, and give it to the scan."
+            ),
+        ),
+    ),
+    Export(
+        "app-privacy-report",
+        N_("Which hosts the apps of an iPhone or iPad contact"),
+        ("app-privacy-report",),
+        (
+            N_("Open Settings, Privacy & Security, App Privacy Report and switch it on."),
+            N_("Use the phone for a week; it only knows what happens from now on."),
+            N_("Choose Save App Activity there and give the .ndjson file to the scan."),
+        ),
+    ),
+    Export(
         "har",
         N_("What a website sends while you use it"),
         ("har",),

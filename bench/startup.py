@@ -24,7 +24,8 @@ from dataexposure.rulebase import bundle
 import msgspec
 full = bundle.compiled
 def empty():
-    return msgspec.structs.replace(full(), organisations={}, domains={}, signals=(), partnerships=())
+    nothing = dict(organisations={}, domains={}, signals=(), partnerships=())
+    return msgspec.structs.replace(full(), **nothing)
 bundle.compiled = empty
 from dataexposure.__main__ import main
 main()

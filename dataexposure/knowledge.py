@@ -54,7 +54,11 @@ class Parent(Struct, frozen=True):
 
 
 class Organisation(Struct, frozen=True):
-    """Who it is. `domains` are registrable domains or hosts that belong to it alone."""
+    """Who it is.
+
+    `domains` are registrable domains or hosts that belong to it alone. `origin` names the
+    list that the user imported it from; empty for our own rules.
+    """
 
     id: str
     name: str
@@ -66,6 +70,7 @@ class Organisation(Struct, frozen=True):
     rights: tuple[Contact, ...] = ()
     gap: str = ""
     sources: Mapping[str, Citation] = {}
+    origin: str = ""
 
 
 class Partnership(Struct, frozen=True):

@@ -214,7 +214,11 @@ class Likelihood(Struct, frozen=True):
 
 
 class Holder(Struct, frozen=True):
-    """An organisation that likely holds data, with the reasons. `known` is false for a site."""
+    """An organisation that likely holds data, with the reasons.
+
+    `known` is false for a site that the rule base does not have; `origin` names the imported
+    list that an organisation comes from, empty for our own rules.
+    """
 
     id: str
     name: str
@@ -228,6 +232,7 @@ class Holder(Struct, frozen=True):
     rights: tuple[Contact, ...] = ()
     gap: str = ""
     known: bool = True
+    origin: str = ""
     first: dt.date | None = None
     last: dt.date | None = None
 

@@ -86,6 +86,7 @@ def _holder(
         rights=known.rights if known else (),
         gap=known.gap if known else "",
         known=known is not None,
+        origin=known.origin if known else "",
         first=min(dates, default=None),
         last=max(dates, default=None),
     )

@@ -149,9 +149,7 @@ EXPORTS: Final[tuple[Export, ...]] = (
         (
             N_("Run: adb shell pm path, followed by the app's name from the list of apps."),
             N_("Run: adb pull, followed by the path that this printed."),
-            N_(
-                "Name the file after the app, such as com.example.shop.apk, and give it to the scan."
-            ),
+            N_("Name the file after the app, such as com.example.shop.apk; give it to the scan."),
         ),
     ),
     Export(

@@ -100,7 +100,8 @@ class Role(Struct, frozen=True):
     `group` is the class it belongs to and `retention` its row of the retention table.
     `sells`: people buy there. `account`: its app needs an account. `payment`: an account
     there records purchases. `silent`: contact with it says nothing about purchases.
-    `market` is its part in the data market: source, broker, buyer or tool.
+    `market` is its part in the data market, `collects` how it comes by data, `kinds` which
+    of the four classes of consumer data that is, `basis` the legal bases that are usual.
     """
 
     group: str
@@ -108,6 +109,9 @@ class Role(Struct, frozen=True):
     market: str
     title: str
     sentence: str
+    collects: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
     sells: bool = False
     account: bool = False
     payment: bool = False
@@ -142,6 +146,13 @@ class Tier(Struct, frozen=True):
     sentence: str
 
 
+class Term(Struct, frozen=True):
+    """An entry of a list that describes organisations: its title and a sentence."""
+
+    title: str
+    sentence: str
+
+
 class Vocabulary(Struct, frozen=True):
     """Every closed list of words, by id, in the order of the file."""
 
@@ -150,6 +161,10 @@ class Vocabulary(Struct, frozen=True):
     events: Mapping[str, Event]
     data: Mapping[str, Category]
     tiers: Mapping[str, Tier]
+    market: Mapping[str, Term]
+    collects: Mapping[str, Term]
+    kinds: Mapping[str, Term]
+    basis: Mapping[str, Term]
     problems: Mapping[str, str]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -82,6 +82,15 @@ SCOPES: Final = ("", "all", "provided")
 
 ORDERS: Final = ("any", "controller-first")
 """Whether an authority takes a complaint at once or wants the holder asked first."""
+
+
+EU: Final = frozenset(
+    {"AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE"}
+) | {"IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"}
+"""The members of the European Union, by ISO 3166-1 code."""
+
+EEA: Final = EU | {"IS", "LI", "NO"}
+"""The European Economic Area, where the GDPR holds as well."""
 
 
 class Term(Struct, frozen=True):
@@ -225,6 +234,36 @@ class Step(Struct, frozen=True):
     roles: tuple[str, ...] = ()
     residents: tuple[str, ...] = ()
     right: str = ""
+
+
+def covers(places: Iterable[str], residence: str) -> bool:
+    """Say whether a list of places means somebody who lives in `residence`.
+
+    Both use ISO 3166 codes (`NO`, `US-CA`); a list may say `EU` and `EEA` too. A country
+    means all its parts, but a part does not mean the country. Nobody is meant when the
+    residence is not known.
+    """
+    country = residence.partition("-")[0]
+    here = {residence, country}
+    here |= {"EU"} if country in EU else set()
+    here |= {"EEA"} if country in EEA else set()
+    return bool(residence) and not here.isdisjoint(places)
+
+
+def of_residence(regimes: Mapping[str, Regime], residence: str) -> tuple[Regime, ...]:
+    """Give the laws that protect somebody who lives in a place, the nearest law first."""
+    country = residence.partition("-")[0]
+
+    def distance(regime: Regime) -> tuple[int, str]:
+        near = (residence in regime.residents, country in regime.residents)
+        return 0 if near[0] else 1 if near[1] else 2, regime.id
+
+    return tuple(
+        sorted(
+            (regime for regime in regimes.values() if covers(regime.residents, residence)),
+            key=distance,
+        )
+    )
 
 
 def on_day(regime: Regime, day: dt.date) -> Version | None:

@@ -217,7 +217,8 @@ class Holder(Struct, frozen=True):
     """An organisation that likely holds data, with the reasons.
 
     `known` is false for a site that the rule base does not have; `origin` names the imported
-    list that an organisation comes from, empty for our own rules.
+    list that an organisation comes from, empty for our own rules. `market`, `collects`,
+    `kinds` and `basis` describe it in the field's terms, from what is usual for its roles.
     """
 
     id: str
@@ -233,6 +234,10 @@ class Holder(Struct, frozen=True):
     gap: str = ""
     known: bool = True
     origin: str = ""
+    market: tuple[str, ...] = ()
+    collects: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
     first: dt.date | None = None
     last: dt.date | None = None
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 import typer
 
 from dataexposure.cli import options, terminal
 from dataexposure.errors import UsageError
-from dataexposure.knowledge import Organisation, Rulebase, Signal
+from dataexposure.knowledge import Organisation, Rulebase, Signal, Term
 from dataexposure.language import _, ngettext
 from dataexposure.model import Locator, Observation
 
@@ -89,6 +89,9 @@ def _describe(org: Organisation, rulebase: Rulebase) -> None:
     terminal.line(org.name + (f" ({org.country})" if org.country else ""))
     for role in org.roles:
         _item(f"{_(words.roles[role].title)}: {_(words.roles[role].sentence)}")
+    for title, ids, terms in _terms(org, rulebase):
+        names = ", ".join(_(terms[name].title) for name in ids if name in terms)
+        _item(f"{title} {names}")
     if org.parent:
         owner = rulebase.organisations[org.parent.org].name
         _item(_("Belongs to {owner}.").format(owner=owner))
@@ -118,6 +121,21 @@ def _describe(org: Organisation, rulebase: Rulebase) -> None:
     for citation in org.sources.values():
         checked = _("checked {date}").format(date=citation.checked)
         _item(f"{citation.url} ({checked})", depth=2)
+
+
+def _terms(
+    org: Organisation, rulebase: Rulebase
+) -> Iterator[tuple[str, Iterable[str], Mapping[str, Term]]]:
+    """Give what is usual for its roles, in the field's terms."""
+    words = rulebase.vocabulary
+    roles = [words.roles[role] for role in org.roles]
+    yield _("Part in the data market:"), dict.fromkeys(role.market for role in roles), words.market
+    for title, field, terms in (
+        (_("Comes by data:"), "collects", words.collects),
+        (_("Kinds of data:"), "kinds", words.kinds),
+        (_("Usual legal basis:"), "basis", words.basis),
+    ):
+        yield title, dict.fromkeys(item for role in roles for item in getattr(role, field)), terms
 
 
 def _item(text: str, depth: int = 1) -> None:

@@ -60,6 +60,7 @@ def _holder(
 ) -> Holder:
     known = ground.rulebase.organisations.get(org)
     words = ground.rulebase.vocabulary
+    roles = ground.roles(org) or (words.roles["shop"],)
     order = list(words.tiers)
     ranked = tuple(
         sorted(
@@ -87,6 +88,15 @@ def _holder(
         gap=known.gap if known else "",
         known=known is not None,
         origin=known.origin if known else "",
+        market=_usual(tuple(role.market for role in roles)),
+        collects=_usual(tuple(item for role in roles for item in role.collects)),
+        kinds=_usual(tuple(item for role in roles for item in role.kinds)),
+        basis=_usual(tuple(item for role in roles for item in role.basis)),
         first=min(dates, default=None),
         last=max(dates, default=None),
     )
+
+
+def _usual(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Give each item once, in the order in which the roles name them."""
+    return tuple(dict.fromkeys(items))

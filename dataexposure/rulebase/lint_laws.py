@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -12,6 +13,8 @@ from dataexposure.rulebase.faults import FORBIDDEN, STALE, Found, Rules, fault
 
 Place = tuple[str, int]
 """A file and a line."""
+
+_PLACE: Final = re.compile(r"EEA|[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
 
 
 def _at(rules: Rules, regime: Regime, *keys: str) -> Place:
@@ -115,6 +118,9 @@ def uncited_law(rules: Rules) -> Found:
                 yield fault(place, f"no source `{authority.source}` among `sources`")
         if not regime.residents:
             yield fault(_at(rules, regime), "say under `residents` whom the law protects")
+        for code in regime.residents:
+            if not _PLACE.fullmatch(code):
+                yield fault(_at(rules, regime, "residents"), f"`{code}` is no ISO 3166 code")
         if not regime.authorities:
             yield fault(_at(rules, regime), "name under `authorities` who takes complaints")
 
@@ -176,6 +182,9 @@ def idle_steps(rules: Rules) -> Found:
             )
         if not step.sources:
             yield fault(_at_step(rules, step), "cite at least one source under `sources`")
+        for code in step.residents:
+            if not _PLACE.fullmatch(code):
+                yield fault(_at_step(rules, step), f"`{code}` is no ISO 3166 code")
 
 
 LINTS: Final[tuple[Callable[[Rules], Found], ...]] = (

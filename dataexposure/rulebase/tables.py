@@ -15,6 +15,7 @@ from dataexposure.knowledge import (
     Partnership,
     Retention,
     Role,
+    Term,
     Tier,
     Vocabulary,
 )
@@ -42,6 +43,10 @@ def vocabulary(document: Document) -> Vocabulary:
             for key, words in _words(document, "data")
         },
         tiers={key: Tier(*words) for key, words in _words(document, "tiers")},
+        market={key: Term(*words) for key, words in _words(document, "market")},
+        collects={key: Term(*words) for key, words in _words(document, "collects")},
+        kinds={key: Term(*words) for key, words in _words(document, "kinds")},
+        basis={key: Term(*words) for key, words in _words(document, "basis")},
         problems={
             key: document.text("problems", key, "sentence", required=True)
             for key in document.mapping("problems")
@@ -66,6 +71,9 @@ def _role(document: Document, key: str, title: str, sentence: str) -> Role:
         market=document.text("roles", key, "market", required=True),
         title=title,
         sentence=sentence,
+        collects=document.texts("roles", key, "collects"),
+        kinds=document.texts("roles", key, "kinds"),
+        basis=document.texts("roles", key, "basis"),
         sells=_flag(document, "roles", key, "sells"),
         account=_flag(document, "roles", key, "account"),
         payment=_flag(document, "roles", key, "payment"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dataexposure.knowledge import Rulebase
-from dataexposure.law import Regime, Right, Term, doubted, due, on_day
+from dataexposure.law import Regime, Right, Term, covers, doubted, due, of_residence, on_day
 from dataexposure.rulebase.bundle import decode, encode
 from dataexposure.rulebase.lint import lint
 from dataexposure.rulebase.load import load
@@ -181,6 +181,34 @@ def test_no_law_asks_for_a_password_or_a_card_number(rulebase: Rulebase) -> None
                 assert not {"password", "payment-card-number"} & set(one.identity.ask)
 
 
+@pytest.mark.parametrize(
+    ("residence", "laws"),
+    [
+        ("RO", ["romania", "eu-gdpr"]),
+        ("NO", ["norway", "eu-gdpr"]),
+        ("DE", ["eu-gdpr"]),
+        ("GB", ["uk-gdpr"]),
+        ("RU", ["ru-152fz"]),
+        ("US-CA", ["us-california"]),
+        ("US-TX", ["us-texas"]),
+        ("CA-QC", ["ca-quebec", "ca-pipeda"]),
+        ("US", []),
+        ("US-WY", []),
+        ("", []),
+    ],
+)
+def test_the_nearest_law_comes_first(rulebase: Rulebase, residence: str, laws: list[str]) -> None:
+    assert [regime.id for regime in of_residence(rulebase.regimes, residence)] == laws
+
+
+def test_a_country_means_its_parts_but_a_part_not_the_country() -> None:
+    assert covers(["US", "CA"], "US-CA")
+    assert not covers(["US-CA"], "US")
+    assert covers(["EU"], "SE")
+    assert not covers(["EU"], "NO")
+    assert not covers(["NO"], "")
+
+
 def test_what_no_source_supports_is_marked(rulebase: Rulebase) -> None:
     assert any(
         "identity document" in text for text in doubted(rulebase.regimes["ru-152fz"], "access")
@@ -269,6 +297,7 @@ def test_the_examples_are_sound(rules: Path) -> None:
         ),
         ("about: erase", "about: weather", "is no right"),
         ("residents: [US-CA]\n", "", "whom the law protects"),
+        ("residents: [US-CA]", "residents: [California]", "no ISO 3166 code"),
         ("name: Example Privacy Act", "naem: Example Privacy Act", "unknown key `naem`"),
     ],
 )

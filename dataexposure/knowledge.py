@@ -231,6 +231,14 @@ class Rulebase(Struct, frozen=True):
     regimes: Mapping[str, Regime]
     advice: tuple[Step, ...]
 
+    def owner(self, host: str) -> str:
+        """Name the organisation that claims a host or a domain above it; empty when none does."""
+        while host:
+            if found := self.domains.get(host):
+                return found
+            host = host.partition(".")[2]
+        return ""
+
 
 class Words(Struct, frozen=True):
     """What a renderer needs to name things, apart from the report itself.

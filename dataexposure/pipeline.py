@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from dataexposure.engine.fold import Folder
 from dataexposure.engine.identities import Identities
@@ -27,6 +28,20 @@ from dataexposure.sources.walk import recognise, walk
 
 Notice = Callable[[str], None]
 """Told the display name of each file before it is read."""
+
+
+class Person(NamedTuple):
+    """What the person says of themselves, and nobody keeps.
+
+    `addresses` are their own mail addresses, to be found in requests; `residence` is where
+    they live (`NO`, `US-CA`), which decides whose partners concern them.
+    """
+
+    addresses: tuple[str, ...] = ()
+    residence: str = ""
+
+
+NOBODY: Final = Person()
 
 
 class _Desk:
@@ -52,17 +67,16 @@ def audit(
     rulebase: Rulebase,
     *,
     made: dt.date,
-    emails: Iterable[str] = (),
+    person: Person = NOBODY,
     since: dt.date | None = None,
     notice: Notice | None = None,
 ) -> Report:
     """Read files, folders and archives, and reason to a report as of the day `made`.
 
-    `emails` are the person's own addresses, to be found in requests; they are not kept.
-    `since` leaves out what is older. What cannot be read is a problem in the report;
-    nothing a file contains raises.
+    `since` leaves out what is older. What cannot be read is a problem in the report; nothing
+    that a file contains raises.
     """
-    own = Identities(emails)
+    own = Identities(person.addresses)
     matcher = Matcher(rulebase, own)
     desk = _Desk(Folder(matcher), since)
     interest = Sieve(rulebase, identities=bool(own))
@@ -75,7 +89,7 @@ def audit(
                 notice(item.name)
             _read(item, desk, interest)
     findings = desk.folder.findings()
-    holders, purchases = infer(findings, rulebase, made)
+    holders, purchases = infer(findings, rulebase, made, person.residence)
     return Report(
         made=made,
         rulebase=rulebase.stamp,

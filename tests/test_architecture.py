@@ -12,7 +12,17 @@ from dataexposure.report import FORMATS, renderer
 from dataexposure.sources import SOURCES
 
 PACKAGE = Path(__file__).resolve().parents[1] / "dataexposure"
-VOCABULARY = {"model", "knowledge", "law", "channels", "urls", "errors", "language", "__init__"}
+VOCABULARY = {
+    "model",
+    "knowledge",
+    "law",
+    "printable",
+    "channels",
+    "urls",
+    "errors",
+    "language",
+    "__init__",
+}
 STAGES = {"sources", "rulebase", "engine", "inference", "report", "rights", "workshop", "capture"}
 CLI_MAY = {"pipeline", "capture", "rulebase", "report", "rights", "workshop", "sources", "demo"}
 NETWORK = {"socket", "ssl", "http", "urllib.request", "httpx", "requests", "ftplib", "smtplib"}

@@ -15,7 +15,7 @@ from dataexposure import demo
 from dataexposure.channels import CHANNELS
 from dataexposure.knowledge import Rulebase
 from dataexposure.model import Report
-from dataexposure.pipeline import audit, words
+from dataexposure.pipeline import Person, audit, words
 from dataexposure.report import renderer
 from tests.conftest import TODAY
 
@@ -23,7 +23,7 @@ from tests.conftest import TODAY
 @pytest.fixture(scope="module")
 def demonstration(rulebase: Rulebase) -> Report:
     with demo.built() as folder:
-        return audit([folder], rulebase, made=TODAY, emails=demo.ADDRESSES)
+        return audit([folder], rulebase, made=TODAY, person=Person(demo.ADDRESSES, demo.RESIDENCE))
 
 
 def test_the_demo_is_read_completely(demonstration: Report) -> None:
@@ -68,7 +68,7 @@ def test_the_demo_person_bought_three_times(demonstration: Report) -> None:
 
 def test_the_same_input_gives_the_same_bytes(rulebase: Rulebase, demonstration: Report) -> None:
     with demo.built() as folder:
-        again = audit([folder], rulebase, made=TODAY, emails=demo.ADDRESSES)
+        again = audit([folder], rulebase, made=TODAY, person=Person(demo.ADDRESSES, demo.RESIDENCE))
     render = renderer("json")
     names = words(rulebase)
     texts = [

@@ -13,6 +13,7 @@ from dataexposure.errors import UsageError
 from dataexposure.knowledge import Organisation, Rulebase, Signal, Term
 from dataexposure.language import _, ngettext
 from dataexposure.model import Locator, Observation
+from dataexposure.printable import printable
 
 Word = Annotated[
     str, typer.Argument(help=_("An organisation, domain, cookie, app id, parameter or sender."))
@@ -34,12 +35,12 @@ def explain(word: Word, lang: options.Lang = "") -> None:
     if not found and not marks:
         raise UsageError(
             _("Nothing is known about `{word}`. That does not mean that it is harmless.").format(
-                word=terminal.clean(word)
+                word=printable(word)
             )
         )
     for signal in marks:
         name = rulebase.organisations[signal.org].name if signal.org else _("any shop")
-        terminal.line(f"{terminal.clean(word)}: {name}, {signal.title}")
+        terminal.line(f"{printable(word)}: {name}, {signal.title}")
     for org in found:
         terminal.line()
         _describe(org, rulebase)
@@ -53,12 +54,8 @@ def _organisations(word: str, rulebase: Rulebase) -> Iterator[Organisation]:
         if wanted in (org.id, org.name.casefold()):
             given.add(org.id)
             yield org
-    while host:
-        owner = rulebase.domains.get(host)
-        if owner and owner not in given:
-            yield rulebase.organisations[owner]
-            return
-        host = host.partition(".")[2]
+    if (owner := rulebase.owner(host)) and owner not in given:
+        yield rulebase.organisations[owner]
 
 
 def _signals(word: str, rulebase: Rulebase) -> Iterator[Signal]:

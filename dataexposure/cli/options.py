@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from dataexposure.errors import UsageError
 from dataexposure.language import _
 from dataexposure.model import Report
 
+_REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z]{2})?")
 WIDTH: Final = 80
 """Columns of a report that does not go to a terminal."""
 
@@ -51,6 +53,14 @@ def date(text: str, option: str) -> dt.date | None:
         raise UsageError(
             _("{option} wants a date such as 2026-11-21.").format(option=option)
         ) from None
+
+
+def residence(text: str) -> str:
+    """Read a region option; empty means not said. Raises UsageError for another form."""
+    code = text.strip().upper()
+    if code and not _REGION.fullmatch(code):
+        raise UsageError(_("--region wants a country such as NO, or a state such as US-CA."))
+    return {"UK": "GB"}.get(code, code)
 
 
 def write(

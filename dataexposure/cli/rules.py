@@ -10,8 +10,10 @@ from typing import Annotated
 
 import typer
 
+from dataexposure.channels import CHANNELS
 from dataexposure.cli import terminal
 from dataexposure.errors import UsageError
+from dataexposure.knowledge import Rulebase
 from dataexposure.language import _, ngettext
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, add_completion=False)
@@ -73,6 +75,49 @@ def prove(rules: Folder = None) -> None:
         raise typer.Exit(2)
 
 
+@app.command("format")
+def arrange(
+    rules: Folder = None,
+    check: Annotated[
+        bool, typer.Option("--check", help=_("Change nothing; exit 2 if a file would change."))
+    ] = False,
+) -> None:
+    """Put the sections of every organisation file into the canonical order."""
+    from dataexposure.rulebase.canonical import canonical
+
+    changed = 0
+    for path in sorted((_folder(rules) / "orgs").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        if (wanted := canonical(text)) != text:
+            changed += 1
+            terminal.line(path.name)
+            if not check:
+                path.write_text(wanted, encoding="utf-8")
+    text = ngettext("{count} file changes", "{count} files change", changed)
+    terminal.line(text.format(count=changed))
+    if check and changed:
+        raise typer.Exit(2)
+
+
+@app.command("pages")
+def reference(
+    folder: Annotated[Path, typer.Argument(help=_("A folder for the pages; made if missing."))],
+) -> None:
+    """Write a reference page for each organisation, as Markdown."""
+    from dataexposure.rulebase import bundle
+    from dataexposure.rulebase.pages import page
+
+    base = bundle.compiled()
+    folder.mkdir(parents=True, exist_ok=True)
+    for org in base.organisations.values():
+        (folder / f"{org.id}.md").write_text(page(org, base), encoding="utf-8")
+    terminal.line(
+        ngettext("{count} page", "{count} pages", len(base.organisations)).format(
+            count=len(base.organisations)
+        )
+    )
+
+
 @app.command("list")
 def every(
     style: Annotated[str, typer.Option("--format", "-f", help=_("text or json."))] = "text",
@@ -84,6 +129,14 @@ def every(
     signals: dict[str, list[str]] = {}
     for signal in rulebase.signals:
         signals.setdefault(signal.org, []).append(signal.id)
+    implied = [
+        (name, event)
+        for name, event, _fact in filter(None, (one.implied for one in CHANNELS.values()))
+    ]
+    for org in rulebase.organisations.values():
+        if org.domains:
+            own = (f"{org.id}/{name}:{event}" for name, event in dict.fromkeys(implied))
+            signals.setdefault(org.id, []).extend(own)
     if style not in ("text", "json"):
         raise UsageError(_("unknown format `{name}`; known: text, json").format(name=style))
     rows = [
@@ -105,11 +158,19 @@ def every(
 
 
 @app.command("stats")
-def statistics() -> None:
+def statistics(
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help=_("A list of domains, with weights, to be named.")),
+    ] = None,
+) -> None:
     """Count what the rule base knows, by role, country and channel."""
     from dataexposure.rulebase import bundle
 
     base = bundle.compiled()
+    if against is not None:
+        _coverage(against, base)
+        return
     orgs = base.organisations.values()
     own = {signal.org for signal in base.signals}
     terminal.line(
@@ -128,6 +189,17 @@ def statistics() -> None:
     _counts(_("By country"), Counter(org.country or "?" for org in orgs))
     _counts(_("Signals by channel"), Counter(signal.channel for signal in base.signals))
     _counts(_("Signals by event"), Counter(signal.event for signal in base.signals))
+
+
+def _coverage(path: Path, base: Rulebase) -> None:
+    from dataexposure.rulebase.coverage import measure
+
+    found = measure(path, base)
+    text = _("{owned} of {domains} domains have an owner; by weight {share} %.")
+    share = f"{found.weight * 100:.1f}"
+    terminal.line(text.format(owned=found.owned, domains=found.domains, share=share))
+    for domain, weight in found.missing:
+        terminal.line(f"{weight:12.0f}  {domain}")
 
 
 def _counts(title: str, counts: Counter[str]) -> None:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,6 +16,9 @@ from dataexposure.cli import options, terminal
 from dataexposure.errors import UsageError
 from dataexposure.language import _, ngettext
 from dataexposure.model import Report
+
+if TYPE_CHECKING:
+    from dataexposure.pipeline import Person
 
 FOUND: Final = 1
 USAGE: Final = 2
@@ -41,6 +44,10 @@ AsOf = Annotated[
     str,
     typer.Option("--as-of", help=_("Reason as of this date instead of today, to repeat a run.")),
 ]
+Region = Annotated[
+    str,
+    typer.Option("--region", help=_("Where you live, such as NO or US-CA; it is not guessed.")),
+]
 FailOn = Annotated[
     str, typer.Option("--fail-on", help=_("Exit 1 when someone is at least this likely."))
 ]
@@ -54,6 +61,7 @@ def scan(
     yes: Yes = False,
     email: Email = None,
     since: Since = "",
+    region: Region = "",
     as_of: AsOf = "",
     style: options.Format = "terminal",
     output: options.Output = None,
@@ -80,10 +88,10 @@ def scan(
     made = options.date(as_of, "--as-of") or dt.datetime.now(dt.UTC).date()
     oldest = options.date(since, "--since")
     notice = None if quiet or not sys.stderr.isatty() else _notice
-    with _inputs(paths or (), demo=demo, yes=yes) as (chosen, own):
-        emails = (*(email or ()), *own)
+    person = pipeline.Person(tuple(email or ()), options.residence(region))
+    with _inputs(paths or (), person, demo=demo, yes=yes) as (chosen, who):
         report = pipeline.audit(
-            chosen, rulebase, made=made, emails=emails, since=oldest, notice=notice
+            chosen, rulebase, made=made, person=who, since=oldest, notice=notice
         )
     options.write(report, style, output, details=details, no_color=no_color)
     raise typer.Exit(_exit_code(report, bound))
@@ -129,20 +137,23 @@ def _notice(name: str) -> None:
 
 @contextlib.contextmanager
 def _inputs(
-    paths: Sequence[Path], *, demo: bool, yes: bool
-) -> Iterator[tuple[tuple[Path, ...], tuple[str, ...]]]:
-    """Give what to read, and the demo person's own addresses."""
+    paths: Sequence[Path], person: Person, *, demo: bool, yes: bool
+) -> Iterator[tuple[tuple[Path, ...], Person]]:
+    """Give what to read, and who asks: the user, or the person of the demo."""
     if demo:
         if paths:
             raise UsageError(_("Name files or use --demo, not both."))
         from dataexposure import demo as exports
 
         with exports.built() as folder:
-            yield (folder,), exports.ADDRESSES
+            yield (
+                (folder,),
+                person._replace(addresses=exports.ADDRESSES, residence=exports.RESIDENCE),
+            )
     elif paths:
-        yield tuple(paths), ()
+        yield tuple(paths), person
     else:
-        yield _this_machine(yes=yes), ()
+        yield _this_machine(yes=yes), person
 
 
 def _this_machine(*, yes: bool) -> tuple[Path, ...]:

@@ -1,34 +1,17 @@
-"""Writing to the terminal: plain lines, made safe.
-
-File names, host names and titles come from strangers, so control and bidirectional
-characters are replaced before anything is printed.
-"""
+"""Writing to the terminal: plain lines, made safe."""
 
 from __future__ import annotations
 
 import sys
-import unicodedata
 
-_KEPT = frozenset("\n\t")
-
-
-def clean(text: str) -> str:
-    """Replace control, format and bidirectional characters by `?`."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character
-        if character in _KEPT or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
-        else "?"
-        for character in text
-    )
+from dataexposure.printable import printable
 
 
 def line(text: str = "") -> None:
-    """Print one line to the standard output."""
-    sys.stdout.write(clean(text) + "\n")
+    """Print a text to the standard output, line by line."""
+    sys.stdout.write("".join(f"{printable(part)}\n" for part in text.split("\n")))
 
 
 def note(text: str) -> None:
     """Print one line to the standard error, for what is not the answer."""
-    sys.stderr.write(clean(text) + "\n")
+    sys.stderr.write(printable(text) + "\n")

@@ -21,6 +21,9 @@ from typing import Final
 ADDRESSES: Final = ("anna.eksempel@example.com",)
 """The made-up person's own address, as she would give it with `--email`."""
 
+RESIDENCE: Final = "NO"
+"""Where she lives, as she would say with `--region`."""
+
 _HERE: Final = Path(__file__).parent
 _DATABASES: Final = {
     "chromium_history.sql": "chromium/History",

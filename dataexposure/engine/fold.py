@@ -73,7 +73,7 @@ class Folder:
         if not hit.order:
             return 0
         merchant = hit.party if hit.signal.channel == "request" else hit.org
-        owner = self._matcher.owner(merchant) or merchant.removeprefix("site:")
+        owner = self._matcher.rulebase.owner(merchant) or merchant.removeprefix("site:")
         number = hit.order.strip().lstrip("#").casefold()
         return self._orders.setdefault((owner, number), len(self._orders) + 1)
 

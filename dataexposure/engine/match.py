@@ -51,20 +51,11 @@ class Matcher:
     """The rule base, filed for look-up. Channels are filed when first needed."""
 
     def __init__(self, rulebase: Rulebase, identities: Identities | None = None) -> None:
-        self._rulebase = rulebase
+        self.rulebase = rulebase
         self._identities = identities or Identities(())
         self._filed: dict[str, Filed] = {}
         self._implied: dict[tuple[str, str], Signal] = {}
         self._context: tuple[Observation | None, str] = (None, "")
-
-    def owner(self, host: str) -> str:
-        """Name the organisation that a host belongs to; empty when none claims it."""
-        domains = self._rulebase.domains
-        while host:
-            if found := domains.get(host):
-                return found
-            host = host.partition(".")[2]
-        return ""
 
     def fire(self, observation: Observation) -> tuple[Hit, ...]:
         """Give every hit on an observation, nested URLs included."""
@@ -75,7 +66,7 @@ class Matcher:
                 hits.extend(
                     hit
                     for hit in self._fire(View(inner, self._identities))
-                    if self._rulebase.vocabulary.events[hit.signal.event].nested
+                    if self.rulebase.vocabulary.events[hit.signal.event].nested
                 )
         unique = {(hit.signal.id, hit.org): hit for hit in reversed(hits)}
         return tuple(unique[key] for key in sorted(unique))
@@ -90,7 +81,7 @@ class Matcher:
         return self._context[1]
 
     def _strongest(self, hits: tuple[Hit, ...]) -> str:
-        events = self._rulebase.vocabulary.events
+        events = self.rulebase.vocabulary.events
         settings = {events[hit.signal.event].setting for hit in hits}
         return next((setting for setting in _SETTINGS if setting in settings), "")
 
@@ -120,7 +111,7 @@ class Matcher:
     def _file(self, channel: Channel) -> Filed:
         if channel.name not in self._filed:
             filed: Filed = {}
-            for signal in self._rulebase.signals:
+            for signal in self.rulebase.signals:
                 if signal.channel == channel.name:
                     fact = filing_fact(signal)
                     for token in signal.match[fact]:
@@ -130,10 +121,10 @@ class Matcher:
 
     def _hit(self, signal: Signal, view: View) -> Hit | None:
         subject = self._subject(view)
-        owner = self.owner(subject)
+        owner = self.rulebase.owner(subject)
         party = self._party(signal, view, subject)
         if signal.org:
-            if signal.event == "contact" and self.owner(party) == signal.org:
+            if signal.event == "contact" and self.rulebase.owner(party) == signal.org:
                 return None
             org = signal.org
         else:
@@ -150,12 +141,14 @@ class Matcher:
         request only of third parties.
         """
         if view.channel.name == "request":
-            return urls.registrable(subject) != party and (not owner or owner != self.owner(party))
+            return urls.registrable(subject) != party and (
+                not owner or owner != self.rulebase.owner(party)
+            )
         if view.channel.name == "mail":
-            return subject not in self._rulebase.mailboxes
+            return subject not in self.rulebase.mailboxes
         if view.channel.name == "visit" and owner:
-            vocabulary = self._rulebase.vocabulary.roles
-            roles = self._rulebase.organisations[owner].roles
+            vocabulary = self.rulebase.vocabulary.roles
+            roles = self.rulebase.organisations[owner].roles
             return any(vocabulary[role].sells for role in roles if role in vocabulary)
         return True
 
@@ -168,17 +161,21 @@ class Matcher:
         given = view.observation.party
         if view.channel.name == "visit":
             return given or urls.registrable(subject)
-        if view.channel.name == "cookie" and not given and self.owner(subject) != signal.org:
+        if (
+            view.channel.name == "cookie"
+            and not given
+            and self.rulebase.owner(subject) != signal.org
+        ):
             return urls.registrable(subject)
         return given
 
     def _implied_hits(self, view: View, channel: Channel, explained: set[str]) -> Iterator[Hit]:
-        org = self.owner(self._subject(view))
+        org = self.rulebase.owner(self._subject(view))
         if channel.implied is None or not org or org in explained:
             return
         name, event, _ = channel.implied
         party = view.observation.party
-        own = bool(party) and self.owner(party) == org
+        own = bool(party) and self.rulebase.owner(party) == org
         if own and event == "contact":
             name, event = "site", "visit"
         elif (own and event == "open") or self._personal(event, view):
@@ -188,7 +185,7 @@ class Matcher:
 
     def _personal(self, event: str, view: View) -> bool:
         """Say whether a mail comes from a person whose mailbox the organisation only keeps."""
-        return event == "mailed" and self._subject(view) in self._rulebase.mailboxes
+        return event == "mailed" and self._subject(view) in self.rulebase.mailboxes
 
     def _signal(self, org: str, channel: str, name: str, event: str) -> Signal:
         identifier = f"{org}/{name}:{event}"

@@ -21,8 +21,12 @@ INFERENCES: Final = (*DIRECT, *HOPS)
 
 
 def infer(
-    findings: tuple[Finding, ...], rulebase: Rulebase, made: dt.date
+    findings: tuple[Finding, ...], rulebase: Rulebase, made: dt.date, residence: str = ""
 ) -> tuple[tuple[Holder, ...], tuple[Purchase, ...]]:
-    """Reason from findings to holders and purchases, as of the day `made`."""
-    ground = Ground(findings, rulebase, made)
+    """Reason from findings to holders and purchases, as of the day `made`.
+
+    `residence` is where the person lives, as they say (`NO`, `US-CA`); without it no partner
+    is followed that a source names for some countries only.
+    """
+    ground = Ground(findings, rulebase, made, residence)
     return holders(ground), ledger(ground)

@@ -36,23 +36,28 @@ _DEFAULT_DATA: Final = {
 
 
 class Ground:
-    """Findings by position, and what is known about those they name."""
+    """Findings by position, and what is known about those they name.
 
-    def __init__(self, findings: tuple[Finding, ...], rulebase: Rulebase, made: dt.date) -> None:
+    `residence` is where the person lives (`NO`, `US-CA`), empty when they did not say.
+    """
+
+    def __init__(
+        self,
+        findings: tuple[Finding, ...],
+        rulebase: Rulebase,
+        made: dt.date,
+        residence: str = "",
+    ) -> None:
         self.findings = findings
         self.rulebase = rulebase
         self.made = made
+        self.residence = residence
 
     def owner(self, party: str) -> str:
         """Give the organisation of a party: its id, or `site:` and the domain."""
         if party in self._apps:
             return self._apps[party]
-        host = party
-        while host:
-            if found := self.rulebase.domains.get(host):
-                return found
-            host = host.partition(".")[2]
-        return f"{SITE}{party}" if party else ""
+        return self.rulebase.owner(party) or (f"{SITE}{party}" if party else "")
 
     @cached_property
     def _apps(self) -> dict[str, str]:

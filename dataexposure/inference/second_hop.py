@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+import msgspec
+
 from dataexposure.inference.ground import Ground
 from dataexposure.inference.likelihood import Evidence, Range, contribution
 from dataexposure.knowledge import Partnership
+from dataexposure.law import covers
 from dataexposure.model import Claim, Likelihood
 
 GRADE: Final = "partner-named"
@@ -35,8 +38,23 @@ def named_partner(ground: Ground, first: First) -> Iterator[Claim]:
         likelihood, claims = first.get(partnership.giver, (None, ()))
         if likelihood is None or likelihood.mid < WORTH_FOLLOWING:
             continue
+        passed = _about_purchases(ground, partnership.data)
+        if not passed or not _reaches(partnership, ground.residence):
+            continue
         valid = tuple(claim for claim in claims if _covers(partnership, claim.last or ground.made))
-        yield from _onward(ground, valid, partnership.taker, "named_partner", likelihood)
+        for claim in _onward(ground, valid, partnership.taker, "named_partner", likelihood):
+            known = claim.category in passed
+            yield claim if known else msgspec.structs.replace(claim, category=passed[0])
+
+
+def _about_purchases(ground: Ground, categories: tuple[str, ...]) -> tuple[str, ...]:
+    words = ground.rulebase.vocabulary.data
+    return tuple(category for category in categories if words[category].purchases)
+
+
+def _reaches(partnership: Partnership, residence: str) -> bool:
+    """Say whether a partnership is about people who live there; unknown is not."""
+    return not partnership.region or covers(partnership.region.split(), residence)
 
 
 def _covers(partnership: Partnership, date: dt.date) -> bool:

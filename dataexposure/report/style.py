@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from typing import Final, Protocol
 
 from dataexposure import language
@@ -19,6 +18,7 @@ from dataexposure.model import (
     Problem,
     Report,
 )
+from dataexposure.printable import printable
 
 SITE: Final = "site:"
 _CONTACT_STALE: Final = dt.timedelta(days=548)  # eighteen months
@@ -75,16 +75,6 @@ class Renderer(Protocol):
         ...
 
 
-def safe(text: str) -> str:
-    """Replace control, format and bidirectional characters, which could deceive a reader."""
-    if text.isprintable():
-        return text
-    return "".join(
-        "?" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else character
-        for character in text
-    )
-
-
 def likelihood_word(likelihood: Likelihood) -> str:
     """Give the likelihood's word from the fixed glossary."""
     return _(_LIKELIHOOD_WORDS[likelihood.word])
@@ -112,7 +102,7 @@ def name_of(org: str, words: Words) -> str:
     """Name an organisation, a site that is not known, or nobody."""
     if not org:
         return _("a shop that is not shown")
-    return safe(words.names.get(org) or org.removeprefix(SITE))
+    return printable(words.names.get(org) or org.removeprefix(SITE))
 
 
 def signal_title(finding: Finding, words: Words) -> str:
@@ -205,7 +195,7 @@ def problem_text(problem: Problem, words: Words) -> str:
     """Say what could not be read and why."""
     text = _(words.vocabulary.problems[problem.cause])
     if problem.note:
-        text += f" ({safe(problem.note)})"
+        text += f" ({printable(problem.note)})"
     if problem.count > 1:
         text += " " + ngettext("({count} record)", "({count} records)", problem.count).format(
             count=problem.count

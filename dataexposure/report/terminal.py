@@ -1,6 +1,6 @@
 """The terminal report: the answer on one screen, then what stands behind it.
 
-Readable at 80 columns, without colour and in a pipe. Every value goes through `safe` and
+Readable at 80 columns, without colour and in a pipe. Every value goes through `printable` and
 into rich as plain text, so that nothing from a file can style the terminal.
 """
 
@@ -17,6 +17,7 @@ from rich.text import Text
 from dataexposure.knowledge import Words
 from dataexposure.language import _, ngettext
 from dataexposure.model import Holder, Purchase, Report
+from dataexposure.printable import printable
 from dataexposure.report.style import (
     BLIND_SPOTS,
     answer,
@@ -30,7 +31,6 @@ from dataexposure.report.style import (
     problem_text,
     reason,
     reasons,
-    safe,
     signal_title,
     span,
 )
@@ -84,7 +84,9 @@ def _summary(console: Console, report: Report, words: Words) -> None:
     for holder in report.holders[:TOP]:
         chance = f"{likelihood_word(holder.likelihood)}, {likelihood_range(holder.likelihood)}"
         tier = _(words.vocabulary.tiers[holder.tier].title)
-        table.add_row(Text(safe(holder.name)), Text(chance), Text(tier), Text(first_step(holder)))
+        table.add_row(
+            Text(printable(holder.name)), Text(chance), Text(tier), Text(first_step(holder))
+        )
     console.print()
     console.print(table)
     more = len(report.holders) - TOP
@@ -106,7 +108,7 @@ def _details(console: Console, report: Report, words: Words) -> None:
 
 def _holder(console: Console, number: int, holder: Holder, report: Report, words: Words) -> None:
     title = Text(f"{number}. ")
-    title.append(safe(holder.name), style="bold")
+    title.append(printable(holder.name), style="bold")
     if holder.parent:
         title.append(_(" (belongs to {owner})").format(owner=name_of(holder.parent, words)))
     chance = f"{likelihood_word(holder.likelihood)}, {likelihood_range(holder.likelihood)}"
@@ -127,16 +129,14 @@ def _holder(console: Console, number: int, holder: Holder, report: Report, words
             finding = report.findings[position]
             where = finding.evidence[0]
             place = f"{where.file}, {where.record}" if where.record else where.file
-            party = f" @ {safe(finding.party)}" if finding.party else ""
+            party = f" @ {printable(finding.party)}" if finding.party else ""
             dates = span(finding.first, finding.last)
-            line = (
-                f"{signal_title(finding, words)}{party}, {dates}, {finding.count}×: {safe(place)}"
-            )
-            _item(console, line, depth=2)
+            what = f"{signal_title(finding, words)}{party}, {dates}, {finding.count}×"
+            _item(console, f"{what}: {printable(place)}", depth=2)
     found = contact(holder)
     step = first_step(holder)
     if found:
-        step += f": {safe(found.value)} {contact_age(found, report.made)}"
+        step += f": {printable(found.value)} {contact_age(found, report.made)}"
     _item(console, _("First step: {step}").format(step=step))
 
 
@@ -182,7 +182,7 @@ def _read(console: Console, report: Report, words: Words, *, details: bool) -> N
     files = report.coverage if details else report.coverage[:_FILES]
     for coverage in files:
         dates = f", {span(coverage.first, coverage.last)}" if coverage.last else ""
-        _item(console, f"{safe(coverage.file)} [{coverage.source}]: {counts(coverage)}{dates}")
+        _item(console, f"{printable(coverage.file)} [{coverage.source}]: {counts(coverage)}{dates}")
     if len(report.coverage) > len(files):
         rest = len(report.coverage) - len(files)
         text = ngettext("… and {count} more file.", "… and {count} more files.", rest)
@@ -194,7 +194,7 @@ def _read(console: Console, report: Report, words: Words, *, details: bool) -> N
     _heading(console, _("What could not be read"))
     shown = report.problems if details else report.problems[:_PROBLEMS]
     for problem in shown:
-        _item(console, f"{safe(problem.at.file)}: {problem_text(problem, words)}")
+        _item(console, f"{printable(problem.at.file)}: {problem_text(problem, words)}")
     hidden = Counter(problem.cause for problem in report.problems[len(shown) :])
     for cause, count in hidden.most_common():
         sentence = _(words.vocabulary.problems[cause])

@@ -7,30 +7,21 @@ not give away more of the machine than the user named: no absolute path, no home
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from dataexposure.printable import printable
+
 LONGEST: Final = 512
-_JOINERS: Final = "\u200c\u200d"
-_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def shown(name: str) -> str:
-    """Replace what cannot be shown safely by `?`, and shorten what is absurdly long.
-
-    Joiners stay: Persian and Hindi names and some pictures need them.
-    """
-    if not name.isprintable():
-        name = "".join("?" if _is_hidden(character) else character for character in name)
+    """Replace what cannot be shown safely by `?`, and shorten what is absurdly long."""
+    name = printable(name)
     if len(name) <= LONGEST:
         return name
     return f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 + 1 :]}"
-
-
-def _is_hidden(character: str) -> bool:
-    return unicodedata.category(character) in _HIDDEN and character not in _JOINERS
 
 
 def is_unsafe(name: str) -> bool:

@@ -180,6 +180,34 @@ def test_a_partnership_counts_only_while_it_is_in_force(
     assert ("criteo" in holders) is valid
 
 
+@pytest.mark.parametrize(
+    ("region", "residence", "followed"),
+    [
+        ("", "", True),
+        ("NO SE", "NO", True),
+        ("EU", "DE", True),
+        ("US", "US-CA", True),
+        ("US", "NO", False),
+        ("US", "", False),
+    ],
+)
+def test_a_partnership_concerns_only_those_who_live_there(
+    rulebase: Rulebase, region: str, residence: str, followed: bool
+) -> None:
+    base = partnered(rulebase, "2020", "")
+    one = msgspec.structs.replace(base.partnerships[0], region=region)
+    base = msgspec.structs.replace(base, partnerships=(one,))
+    holders, _ = infer((SIX["receipt"],), base, TODAY, residence)
+    assert ("criteo" in {holder.id for holder in holders}) is followed
+
+
+def test_a_partnership_without_purchase_data_is_not_followed(rulebase: Rulebase) -> None:
+    base = partnered(rulebase, "2020", "")
+    one = msgspec.structs.replace(base.partnerships[0], data=("email",))
+    base = msgspec.structs.replace(base, partnerships=(one,))
+    assert "criteo" not in reasoned(base, SIX["receipt"])[0]
+
+
 def test_a_partner_of_a_mere_visit_is_not_followed(rulebase: Rulebase) -> None:
     holders, _ = reasoned(partnered(rulebase, "2020", ""), SIX["visit"])
     assert "criteo" not in holders

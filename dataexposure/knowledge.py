@@ -87,11 +87,23 @@ class Partnership(Struct, frozen=True):
 
 
 class DataClass(Struct, frozen=True):
-    """One of the sixteen places where purchase data collects, in the order of `number`."""
+    """One of the sixteen places where purchase data collects, in the order of `number`.
+
+    `inputs` are the kinds of input that can show it.
+    """
 
     number: int
     title: str
     sentence: str
+    inputs: tuple[str, ...] = ()
+
+
+class InputKind(Struct, frozen=True):
+    """A kind of input, and the channels of its observations."""
+
+    title: str
+    sentence: str
+    channels: tuple[str, ...] = ()
 
 
 class Role(Struct, frozen=True):
@@ -157,6 +169,7 @@ class Vocabulary(Struct, frozen=True):
     """Every closed list of words, by id, in the order of the file."""
 
     classes: Mapping[str, DataClass]
+    inputs: Mapping[str, InputKind]
     roles: Mapping[str, Role]
     events: Mapping[str, Event]
     data: Mapping[str, Category]
@@ -244,11 +257,14 @@ class Words(Struct, frozen=True):
     """What a renderer needs to name things, apart from the report itself.
 
     `reasons` maps the `because` of a claim to its sentence, `names` an organisation's id to
-    its name, `titles` a signal's id to its title.
+    its name, `titles` a signal's id to its title; `advice` and `regimes` give steps and laws
+    by id.
     """
 
     vocabulary: Vocabulary
     reasons: Mapping[str, str]
     names: Mapping[str, str]
     titles: Mapping[str, str]
+    advice: Mapping[str, Step]
+    regimes: Mapping[str, Regime]
     counted: float

@@ -213,12 +213,29 @@ class Likelihood(Struct, frozen=True):
     calibrated: bool = False
 
 
+class NextStep(Struct, frozen=True):
+    """A right that the person can use against a holder, in the order in which it is wise.
+
+    `right` is a kind of `law.RIGHTS`, `regime` the id of the law that gives it, `basis` its
+    article. The answer is due after that many `months`, `days` or `business_days` (all 0: the
+    law names no deadline).
+    """
+
+    right: str
+    regime: str
+    basis: str
+    months: int = 0
+    days: int = 0
+    business_days: int = 0
+
+
 class Holder(Struct, frozen=True):
     """An organisation that likely holds data, with the reasons.
 
     `known` is false for a site that the rule base does not have; `origin` names the imported
     list that an organisation comes from, empty for our own rules. `market`, `collects`,
     `kinds` and `basis` describe it in the field's terms, from what is usual for its roles.
+    `steps` are what the person can do about it by the law where they live.
     """
 
     id: str
@@ -238,6 +255,7 @@ class Holder(Struct, frozen=True):
     collects: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
+    steps: tuple[NextStep, ...] = ()
     first: dt.date | None = None
     last: dt.date | None = None
 
@@ -260,6 +278,26 @@ class Purchase(Struct, frozen=True):
     evidence: tuple[Locator, ...]
 
 
+class Effect(Struct, frozen=True, order=True):
+    """What a step would change for one holder: its likelihood (0 to 1) before and after."""
+
+    org: str
+    before: float
+    after: float
+
+
+class Advised(Struct, frozen=True):
+    """A protective step with what it would have changed, recomputed by the model.
+
+    `step` is an id of the advice; `change` is by how many the expected number of holders
+    falls; `effects` lists the holders that it would lower, the most first.
+    """
+
+    step: str
+    change: float
+    effects: tuple[Effect, ...] = ()
+
+
 class RulebaseStamp(Struct, frozen=True):
     """Which rule base made a report, and how old its newest check is."""
 
@@ -270,7 +308,10 @@ class RulebaseStamp(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """Every renderer's sole input; the JSON report is exactly this. `schema` is its version."""
+    """Every renderer's sole input; the JSON report is exactly this.
+
+    `schema` is its version, `residence` where the person said they live (`NO`, `US-CA`).
+    """
 
     made: dt.date
     rulebase: RulebaseStamp
@@ -280,3 +321,5 @@ class Report(Struct, frozen=True):
     coverage: tuple[Coverage, ...]
     problems: tuple[Problem, ...]
     schema: int = 1
+    residence: str = ""
+    advice: tuple[Advised, ...] = ()

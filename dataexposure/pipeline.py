@@ -98,6 +98,7 @@ def audit(
         findings=findings,
         coverage=tuple(desk.coverage),
         problems=tuple(desk.problems),
+        residence=person.residence,
     )
 
 
@@ -136,5 +137,7 @@ def words(rulebase: Rulebase) -> Words:
         reasons={reason.__name__: (reason.__doc__ or "").strip() for reason in INFERENCES},
         names={org.id: org.name for org in rulebase.organisations.values()},
         titles={signal.id: signal.title for signal in rulebase.signals},
+        advice={step.id: step for step in rulebase.advice},
+        regimes=rulebase.regimes,
         counted=rulebase.likelihood.counted,
     )

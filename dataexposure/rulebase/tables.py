@@ -10,6 +10,7 @@ from dataexposure.knowledge import (
     DataClass,
     Event,
     Grade,
+    InputKind,
     LikelihoodTable,
     Organisation,
     Partnership,
@@ -26,8 +27,16 @@ def vocabulary(document: Document) -> Vocabulary:
     """Read the closed lists; faults are collected in the document."""
     return Vocabulary(
         classes={
-            key: DataClass(int(document.text("classes", key, "number") or 0), *words)
+            key: DataClass(
+                int(document.text("classes", key, "number") or 0),
+                *words,
+                inputs=document.texts("classes", key, "inputs"),
+            )
             for key, words in _words(document, "classes")
+        },
+        inputs={
+            key: InputKind(*words, channels=document.texts("inputs", key, "channels"))
+            for key, words in _words(document, "inputs")
         },
         roles={key: _role(document, key, *words) for key, words in _words(document, "roles")},
         events={

@@ -89,16 +89,17 @@ def audit(
                 notice(item.name)
             _read(item, desk, interest)
     findings = desk.folder.findings()
-    holders, purchases = infer(findings, rulebase, made, person.residence)
+    inferred = infer(findings, rulebase, made, person.residence)
     return Report(
         made=made,
         rulebase=rulebase.stamp,
-        holders=holders,
-        purchases=purchases,
+        holders=inferred.holders,
+        purchases=inferred.purchases,
         findings=findings,
         coverage=tuple(desk.coverage),
         problems=tuple(desk.problems),
         residence=person.residence,
+        advice=inferred.advice,
     )
 
 

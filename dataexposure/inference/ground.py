@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Final
 
 from dataexposure.inference.likelihood import Evidence, contribution
 from dataexposure.knowledge import Role, Rulebase
+from dataexposure.law import Step, covers
 from dataexposure.model import Claim, Finding
 
 SITE: Final = "site:"
@@ -52,6 +54,34 @@ class Ground:
         self.rulebase = rulebase
         self.made = made
         self.residence = residence
+        self.applied: tuple[Step, ...] = ()
+
+    def applying(self, step: Step) -> Ground:
+        """Give the same ground, as it would be had the person taken a step before."""
+        other = copy.copy(self)
+        other.applied = (*self.applied, step)
+        return other
+
+    def inhibitors(self, org: str, grade: str, channel: str, event: str = "") -> tuple[str, ...]:
+        """Give the rows of the inhibitor table that the applied steps bring to evidence."""
+        tier = self.rulebase.likelihood.grades[grade].tier
+        return tuple(
+            lowering.inhibitor
+            for step in self.applied
+            if self._concerns(step, org)
+            for lowering in step.lowers
+            if lowering.inhibitor
+            and (not lowering.tiers or tier in lowering.tiers)
+            and (not lowering.channels or channel in lowering.channels)
+            and (not lowering.events or not event or event in lowering.events)
+        )
+
+    def _concerns(self, step: Step, org: str) -> bool:
+        known = self.rulebase.organisations.get(org)
+        roles = known.roles if known else ("shop",)
+        return (not step.roles or not set(step.roles).isdisjoint(roles)) and (
+            not step.residents or covers(step.residents, self.residence)
+        )
 
     def owner(self, party: str) -> str:
         """Give the organisation of a party: its id, or `site:` and the domain."""
@@ -137,6 +167,7 @@ class Ground:
             channel=finding.channel,
             retention=self.retention(org),
             last=finding.last,
+            inhibitors=self.inhibitors(org, grade, finding.channel, finding.event),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from dataexposure.inference.direct import DIRECT
 from dataexposure.inference.ground import SITE, Ground
@@ -10,21 +11,48 @@ from dataexposure.inference.likelihood import CONFIRMED, Evidence, combine
 from dataexposure.inference.second_hop import HOPS, onward_evidence
 from dataexposure.model import Claim, Holder, Likelihood
 
+Grouped = Mapping[str, tuple[Claim, ...]]
+"""Claims by the organisation that they are about."""
 
-def holders(ground: Ground) -> tuple[Holder, ...]:
-    """Reason from the findings to holders, the likeliest first."""
-    direct = _by_org(claim for reason in DIRECT for claim in reason(ground))
+
+class Conclusions(NamedTuple):
+    """What the claims come to: each organisation's claims, and its likelihood."""
+
+    claims: Grouped
+    likelihoods: Mapping[str, Likelihood]
+
+
+def direct_claims(ground: Ground) -> Grouped:
+    """Give what the findings themselves say about each organisation."""
+    return _by_org(claim for reason in DIRECT for claim in reason(ground))
+
+
+def conclude(ground: Ground, direct: Grouped) -> Conclusions:
+    """Reason on from direct claims: owners and partners, and everybody's likelihood."""
     first = {
         org: (_likelihood(ground, claims, {}), claims) for org, claims in sorted(direct.items())
     }
     givers = {org: likelihood for org, (likelihood, _) in first.items()}
-    onward = [claim for hop in HOPS for claim in hop(ground, first)]
-    everything = _by_org(
-        [claim for _, claims in first.values() for claim in claims]
-        # An owner's or partner's claim adds nothing about the organisation itself.
-        + [claim for claim in onward if claim.org != claim.via]
+    # An owner's or partner's claim adds nothing about the organisation itself.
+    onward = _by_org(
+        claim for hop in HOPS for claim in hop(ground, first) if claim.org != claim.via
     )
-    found = [_holder(ground, org, claims, givers) for org, claims in everything.items()]
+    claims = {
+        org: direct.get(org, ()) + onward.get(org, ()) for org in dict.fromkeys((*direct, *onward))
+    }
+    likelihoods = {
+        org: _likelihood(ground, found, givers) if org in onward else givers[org]
+        for org, found in claims.items()
+    }
+    return Conclusions(claims, likelihoods)
+
+
+def holders(ground: Ground, conclusions: Conclusions) -> tuple[Holder, ...]:
+    """Describe each organisation that was concluded about, the likeliest first."""
+    found = [
+        _holder(ground, org, claims, conclusions.likelihoods[org])
+        for org, claims in conclusions.claims.items()
+    ]
     return tuple(sorted(found, key=_rank))
 
 
@@ -55,9 +83,7 @@ def _likelihood(
     return combine(ground.rulebase.likelihood, pieces, ground.made)
 
 
-def _holder(
-    ground: Ground, org: str, claims: tuple[Claim, ...], givers: Mapping[str, Likelihood]
-) -> Holder:
+def _holder(ground: Ground, org: str, claims: tuple[Claim, ...], likelihood: Likelihood) -> Holder:
     known = ground.rulebase.organisations.get(org)
     words = ground.rulebase.vocabulary
     roles = ground.roles(org) or (words.roles["shop"],)
@@ -80,7 +106,7 @@ def _holder(
         parent=known.parent.org if known and known.parent else "",
         roles=known.roles if known else ("shop",),
         channel=words.roles[known.roles[0]].group if known else "shops",
-        likelihood=_likelihood(ground, claims, givers),
+        likelihood=likelihood,
         tier=ranked[0].tier,
         categories=tuple(sorted({claim.category for claim in claims})),
         claims=ranked,

@@ -102,6 +102,7 @@ def onward_evidence(ground: Ground, claim: Claim, taker: str, giver: Likelihood)
         retention=ground.retention(taker),
         last=claim.last,
         about=giver.mid,
+        inhibitors=ground.inhibitors(taker, GRADE, "partnership"),
     )
 
 

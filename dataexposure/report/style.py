@@ -156,6 +156,16 @@ def likely(report: Report, words: Words) -> tuple[Holder, ...]:
     return tuple(holder for holder in report.holders if holder.likelihood.mid >= words.counted)
 
 
+def expected(report: Report) -> float:
+    """Give the expected number of holders: the sum of their likelihoods."""
+    return sum(holder.likelihood.mid for holder in report.holders)
+
+
+def decimal(value: float) -> str:
+    """Give a number with one decimal place."""
+    return f"{value:.1f}"
+
+
 def answer(report: Report, words: Words) -> str:
     """Answer the question in one or two sentences."""
     found = likely(report, words)

@@ -24,6 +24,8 @@ from dataexposure.report.style import (
     contact,
     contact_age,
     counts,
+    decimal,
+    expected,
     first_step,
     likelihood_range,
     likelihood_word,
@@ -40,7 +42,8 @@ _PURCHASES: Final = 8
 _SEEN_BY: Final = 6
 _PROBLEMS: Final = 10
 _FILES: Final = 15
-_REASONS: Final = 2
+_STEPS: Final = 3
+_LOWERED: Final = 4
 _ALL_REASONS: Final = 6
 
 
@@ -62,6 +65,7 @@ def render(report: Report, words: Words, *, width: int, colour: bool, details: b
     if details:
         _details(console, report, words)
     _purchases(console, report, words, details=details)
+    _advice(console, report, words, details=details)
     _read(console, report, words, details=details)
     _limits(console, report, details=details)
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
@@ -175,6 +179,26 @@ def _purchase(purchase: Purchase, words: Words, *, most: int) -> str:
     date = purchase.date.isoformat() if purchase.date else _("undated")
     text = f"{date}  {name_of(purchase.merchant, words)}"
     return f"{text}: {', '.join(names)}" if names else text
+
+
+def _advice(console: Console, report: Report, words: Words, *, details: bool) -> None:
+    if not report.advice:
+        return
+    _heading(console, _("What would lower this most, had you done it before"))
+    for advised in report.advice if details else report.advice[:_STEPS]:
+        step = words.advice[advised.step]
+        names = [name_of(effect.org, words) for effect in advised.effects]
+        if len(names) > _LOWERED:
+            more = _("and {count} more").format(count=len(names) - _LOWERED)
+            names = [*names[:_LOWERED], more]
+        total = expected(report)
+        change = _("from {before} to {after} expected holders, mostly {names}").format(
+            before=decimal(total), after=decimal(total - advised.change), names=", ".join(names)
+        )
+        _item(console, f"{_(step.title)}: {change}")
+        if details:
+            _item(console, _(step.keeps), depth=2)
+            _item(console, _(step.cost), depth=2)
 
 
 def _read(console: Console, report: Report, words: Words, *, details: bool) -> None:

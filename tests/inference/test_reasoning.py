@@ -51,8 +51,8 @@ def finding(
 def reasoned(
     rulebase: Rulebase, *findings: Finding
 ) -> tuple[dict[str, Holder], tuple[Purchase, ...]]:
-    holders, purchases = infer(findings, rulebase, TODAY)
-    return {holder.id: holder for holder in holders}, purchases
+    found = infer(findings, rulebase, TODAY)
+    return {holder.id: holder for holder in found.holders}, found.purchases
 
 
 SIX = {
@@ -99,7 +99,7 @@ def test_every_inference_has_a_sentence() -> None:
 
 
 def test_no_evidence_no_holder(rulebase: Rulebase) -> None:
-    assert infer((), rulebase, TODAY) == ((), ())
+    assert infer((), rulebase, TODAY) == ((), (), ())
 
 
 def test_a_tracker_at_a_shop_weighs_more_than_elsewhere(rulebase: Rulebase) -> None:
@@ -197,8 +197,8 @@ def test_a_partnership_concerns_only_those_who_live_there(
     base = partnered(rulebase, "2020", "")
     one = msgspec.structs.replace(base.partnerships[0], region=region)
     base = msgspec.structs.replace(base, partnerships=(one,))
-    holders, _ = infer((SIX["receipt"],), base, TODAY, residence)
-    assert ("criteo" in {holder.id for holder in holders}) is followed
+    found = infer((SIX["receipt"],), base, TODAY, residence)
+    assert ("criteo" in {holder.id for holder in found.holders}) is followed
 
 
 def test_a_partnership_without_purchase_data_is_not_followed(rulebase: Rulebase) -> None:

@@ -41,12 +41,12 @@ def hostile(rulebase: Rulebase) -> Report:
         last=dt.date(2026, 1, 1),
         occasions=(Occasion(dt.date(2026, 1, 1)),),
     )
-    holders, purchases = infer((finding,), rulebase, TODAY)
+    inferred = infer((finding,), rulebase, TODAY)
     return Report(
         made=TODAY,
         rulebase=rulebase.stamp,
-        holders=holders,
-        purchases=purchases,
+        holders=inferred.holders,
+        purchases=inferred.purchases,
         findings=(finding,),
         coverage=(Coverage("mbox", f"{EVIL}.mbox", 1),),
         problems=(Problem(Locator("walk", f"{EVIL}.bin"), "damaged", note=EVIL),),

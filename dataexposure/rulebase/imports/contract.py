@@ -1,0 +1,77 @@
+"""What an importer is, and the compact copy that it makes of somebody else's list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from dataexposure.rulebase.imports.material import Material
+
+
+class Entry(Struct, frozen=True):
+    """An organisation as a list names it.
+
+    `key` makes its id unique within the list, `roles` are ids of our closed list, `domains`
+    hosts in lower case, `classes` beginnings of dotted class names (`com.example.sdk`).
+    `privacy` is its privacy page or address by the list's word. `country` is ISO 3166.
+    """
+
+    key: str
+    name: str
+    roles: tuple[str, ...]
+    domains: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    country: str = ""
+    website: str = ""
+    privacy: str = ""
+
+
+class Measures(Struct, frozen=True):
+    """How often trackers were measured, as shares from 0 to 1, by region (`global`, `de`).
+
+    `sites` gives the share of a site's page loads with a tracker, `trackers` and `companies`
+    the share of all page loads.
+    """
+
+    sites: Mapping[str, Mapping[str, Mapping[str, float]]] = {}
+    trackers: Mapping[str, Mapping[str, float]] = {}
+    companies: Mapping[str, Mapping[str, float]] = {}
+
+
+class Copy(Struct, frozen=True):
+    """A list, converted.
+
+    `date` is the list's own date or month if it says one, `left_out` counts entries that were
+    not used: unknown categories, patterns that are more than a host, damaged ones. `measures`
+    stays encoded until it is asked for, because a start has no use for it.
+    """
+
+    entries: tuple[Entry, ...]
+    date: str = ""
+    left_out: int = 0
+    measures: msgspec.Raw = msgspec.Raw()
+
+
+class Importer(Protocol):
+    """The contract of an importer module.
+
+    `KIND` is the list's id, `NAME` its name, `HOME` where it comes from, `LICENCE` the short
+    name of its licence and `ASKS` a sentence that says what that licence asks of the user.
+    """
+
+    KIND: str
+    NAME: str
+    HOME: str
+    LICENCE: str
+    ASKS: str
+
+    def sniff(self, material: Material) -> bool:
+        """Say, by content, whether this is the list; exactly one importer may claim it."""
+        ...
+
+    def read(self, material: Material) -> Copy:
+        """Convert the list. Raises msgspec.MsgspecError, ValueError or csv.Error if damaged."""
+        ...

@@ -23,10 +23,10 @@ _AT = Locator("explain", "word")
 
 def explain(word: Word, lang: options.Lang = "") -> None:
     """Say who stands behind a name, a domain, a cookie, an app or a parameter."""
-    from dataexposure.rulebase import bundle
+    from dataexposure.rulebase import userdata
 
     options.choose_language(lang)
-    rulebase = bundle.compiled()
+    rulebase = userdata.complete()
     found = tuple(_organisations(word, rulebase))
     marks = tuple(_signals(word, rulebase))
     for signal in marks:

@@ -69,7 +69,7 @@ def write(
     """Render a report and write it. Raises UsageError for a format or file that does not work."""
     from dataexposure import pipeline
     from dataexposure.report import renderer
-    from dataexposure.rulebase import bundle
+    from dataexposure.rulebase import userdata
 
     colour = (
         output is None and not no_color and sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -77,7 +77,7 @@ def write(
     width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
     text = renderer(style)(
         report,
-        pipeline.words(bundle.compiled()),
+        pipeline.words(userdata.complete()),
         width=min(width, 120),
         colour=colour,
         details=details,

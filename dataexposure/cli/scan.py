@@ -79,11 +79,11 @@ def scan(
     """
     from dataexposure import pipeline
     from dataexposure.report import renderer
-    from dataexposure.rulebase import bundle
+    from dataexposure.rulebase import userdata
 
     options.choose_language(lang)
     renderer(style)
-    rulebase = bundle.compiled()
+    rulebase = userdata.complete()
     bound = _bound(fail_on, rulebase.likelihood.words)
     made = options.date(as_of, "--as-of") or dt.datetime.now(dt.UTC).date()
     oldest = options.date(since, "--since")

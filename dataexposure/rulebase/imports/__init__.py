@@ -19,8 +19,9 @@ from dataexposure.rulebase.imports import (
     webappanalyzer,
     whotracksme,
 )
-from dataexposure.rulebase.imports.contract import Copy, Importer
+from dataexposure.rulebase.imports.contract import Importer
 from dataexposure.rulebase.imports.material import Material
+from dataexposure.rulebase.lists import Copy
 
 IMPORTERS: Final[tuple[Importer, ...]] = (
     ghostery_trackerdb,

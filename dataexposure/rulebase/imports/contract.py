@@ -1,58 +1,11 @@
-"""What an importer is, and the compact copy that it makes of somebody else's list."""
+"""What an importer is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
-import msgspec
-from msgspec import Struct
-
 from dataexposure.rulebase.imports.material import Material
-
-
-class Entry(Struct, frozen=True):
-    """An organisation as a list names it.
-
-    `key` makes its id unique within the list, `roles` are ids of our closed list, `domains`
-    hosts in lower case, `classes` beginnings of dotted class names (`com.example.sdk`).
-    `privacy` is its privacy page or address by the list's word. `country` is ISO 3166.
-    """
-
-    key: str
-    name: str
-    roles: tuple[str, ...]
-    domains: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    country: str = ""
-    website: str = ""
-    privacy: str = ""
-
-
-class Measures(Struct, frozen=True):
-    """How often trackers were measured, as shares from 0 to 1, by region (`global`, `de`).
-
-    `sites` gives the share of a site's page loads with a tracker, `trackers` and `companies`
-    the share of all page loads.
-    """
-
-    sites: Mapping[str, Mapping[str, Mapping[str, float]]] = {}
-    trackers: Mapping[str, Mapping[str, float]] = {}
-    companies: Mapping[str, Mapping[str, float]] = {}
-
-
-class Copy(Struct, frozen=True):
-    """A list, converted.
-
-    `date` is the list's own date or month if it says one, `left_out` counts entries that were
-    not used: unknown categories, patterns that are more than a host, damaged ones. `measures`
-    stays encoded until it is asked for, because a start has no use for it.
-    """
-
-    entries: tuple[Entry, ...]
-    date: str = ""
-    left_out: int = 0
-    measures: msgspec.Raw = msgspec.Raw()
+from dataexposure.rulebase.lists import Copy
 
 
 class Importer(Protocol):

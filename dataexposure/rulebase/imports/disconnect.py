@@ -14,8 +14,8 @@ import msgspec
 
 from dataexposure.language import N_
 from dataexposure.rulebase.imports import gathering
-from dataexposure.rulebase.imports.contract import Copy, Entry
 from dataexposure.rulebase.imports.material import Material, json_object
+from dataexposure.rulebase.lists import Copy, Entry
 
 KIND: Final = "disconnect"
 NAME: Final = "Disconnect Tracker Protection"

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from dataexposure.language import N_
 from dataexposure.rulebase.imports import gathering
-from dataexposure.rulebase.imports.contract import Copy, Entry
 from dataexposure.rulebase.imports.material import Material
+from dataexposure.rulebase.lists import Copy, Entry
 
 KIND: Final = "duckduckgo-tds"
 NAME: Final = "DuckDuckGo Tracker Blocklist"
@@ -29,7 +29,7 @@ ASKS: Final = N_(
 )
 
 _ROLES: Final[Mapping[str, str]] = {
-    "Action Pixels": "advertising",
+    "Action Pixels": "analytics",
     "Ad Fraud": "fraud-prevention",
     "Ad Motivated Tracking": "advertising",
     "Advertising": "advertising",
@@ -40,7 +40,6 @@ _ROLES: Final[Mapping[str, str]] = {
     "Federated Login": "social-login",
     "Online Payment": "payment-processor",
     "Session Replay": "session-replay",
-    "Social - Share": "social-platform",
     "Social Network": "social-platform",
     "Tag Manager": "tag-manager",
     "Third-Party Analytics Marketing": "analytics",

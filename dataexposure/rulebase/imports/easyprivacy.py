@@ -15,13 +15,13 @@ from typing import Final
 from dataexposure import urls
 from dataexposure.language import N_
 from dataexposure.rulebase.imports import gathering
-from dataexposure.rulebase.imports.contract import Copy, Entry
 from dataexposure.rulebase.imports.material import Material, text
+from dataexposure.rulebase.lists import Copy, Entry
 
 KIND: Final = "easyprivacy"
 NAME: Final = "EasyPrivacy"
 HOME: Final = "https://easylist.to/"
-LICENCE: Final = "GPL-3.0-or-later or CC BY-SA 3.0"
+LICENCE: Final = "GPL-3.0-or-later or CC BY-SA 3.0-or-later"
 ASKS: Final = N_(
     "If you pass it or anything made from it on, name the source and keep the same licence."
 )

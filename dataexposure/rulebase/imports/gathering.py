@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from dataexposure import urls
-from dataexposure.rulebase.imports.contract import Copy, Entry
+from dataexposure.rulebase.lists import Copy, Entry
 
 Shape = TypeVar("Shape")
 
@@ -90,10 +90,10 @@ class Gathering:
     def copy(self, date: str = "", measures: msgspec.Raw | None = None) -> Copy:
         """Give the copy, with keys that are short, unique and the same each time."""
         keys: set[str] = set()
-        entries = []
-        for rows in self._found.values():
-            entries.append(_joined(_unique(slug(rows[0].key), keys), rows))
-        return Copy(tuple(entries), date, self.left_out, measures or msgspec.Raw())
+        entries = tuple(
+            _joined(_unique(slug(rows[0].key), keys), rows) for rows in self._found.values()
+        )
+        return Copy(entries, date, self.left_out, measures or msgspec.Raw())
 
 
 def slug(value: str) -> str:

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from dataexposure.language import N_
 from dataexposure.rulebase.imports import gathering
-from dataexposure.rulebase.imports.contract import Copy, Entry
 from dataexposure.rulebase.imports.material import Material, text
+from dataexposure.rulebase.lists import Copy, Entry
 
 KIND: Final = "ghostery-trackerdb"
 NAME: Final = "Ghostery Tracker Database"
@@ -28,7 +28,8 @@ ASKS: Final = N_(
     "name the source and keep the same licence."
 )
 
-# Browser extensions, comment boxes, players and the unclassified are left out.
+# Extensions, comment boxes, players, what a page cannot do without, and the unclassified are
+# left out: the category does not say what the company does.
 _ROLES: Final[Mapping[str, str]] = {
     "advertising": "advertising",
     "pornvertising": "advertising",
@@ -40,7 +41,6 @@ _ROLES: Final[Mapping[str, str]] = {
     "social_media": "social-platform",
     "cdn": gathering.SILENT,
     "hosting": gathering.SILENT,
-    "essential": "tag-manager",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import stat
 import zipfile
 import zlib
@@ -21,6 +22,13 @@ LIMIT: Final = 200 * 1024 * 1024
 _MEMBERS: Final = 50_000
 _SUFFIXES: Final = (".json", ".eno", ".csv", ".txt")
 _HEAD: Final = 65_536
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    RuntimeError,  # what zipfile raises for a password, and for a method it does not know
+)
 
 
 class Material:
@@ -48,7 +56,7 @@ class Material:
                 return cls(_bounded(_archive(path)))
             with path.open("rb") as stream:
                 return cls(_bounded(iter([(path.name, stream.read(LIMIT + 1))])))
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        except _BROKEN:
             raise UsageError(_("The archive is damaged or locked with a password.")) from None
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "error"

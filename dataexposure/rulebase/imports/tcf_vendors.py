@@ -22,8 +22,8 @@ from msgspec import Struct
 from dataexposure import urls
 from dataexposure.language import N_
 from dataexposure.rulebase.imports import gathering
-from dataexposure.rulebase.imports.contract import Copy, Entry
 from dataexposure.rulebase.imports.material import Material
+from dataexposure.rulebase.lists import Copy, Entry
 
 KIND: Final = "tcf-vendors"
 NAME: Final = "IAB Europe Global Vendor List"

@@ -17,8 +17,8 @@ from msgspec import Struct
 
 from dataexposure.language import N_
 from dataexposure.rulebase.imports import gathering
-from dataexposure.rulebase.imports.contract import Copy, Entry
 from dataexposure.rulebase.imports.material import Material, json_object
+from dataexposure.rulebase.lists import Copy, Entry
 
 KIND: Final = "webappanalyzer"
 NAME: Final = "Webappanalyzer technologies"
@@ -91,7 +91,7 @@ def read(material: Material) -> Copy:
 
 
 def _technologies(material: Material) -> Iterator[tuple[str, msgspec.Raw]]:
-    """Give the entries of every file of technologies: all of a single file, or `a.json` …"""
+    """Give the entries of a single file, or of every `technologies/a.json` of a folder."""
     for name, content in material.ending(".json"):
         path = PurePosixPath(name)
         if len(material.members) == 1 or (path.parent.name, len(path.stem)) == ("technologies", 1):

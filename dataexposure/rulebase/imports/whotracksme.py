@@ -1,5 +1,6 @@
-"""The monthly tables of WhoTracks.Me: `domains.csv`, `trackers.csv`, `companies.csv` and
-`sites_trackers.csv`, one or several, alone or in a folder or archive.
+"""The monthly tables of WhoTracks.Me, one or several, alone or in a folder or archive.
+
+They are `domains.csv`, `trackers.csv`, `companies.csv` and `sites_trackers.csv`.
 
 Format: CSV with a header that begins with `month,country` and names what a row is about:
 `host_tld`, `tracker`, `company`, or `site` and `tracker`; then measures between 0 and 1 such
@@ -20,16 +21,15 @@ import msgspec
 from dataexposure import urls
 from dataexposure.language import N_
 from dataexposure.rulebase.imports import gathering
-from dataexposure.rulebase.imports.contract import Copy, Entry, Measures
 from dataexposure.rulebase.imports.material import Material, text
+from dataexposure.rulebase.lists import Copy, Entry, Measures
 
 KIND: Final = "whotracksme"
 NAME: Final = "WhoTracks.Me"
 HOME: Final = "https://www.ghostery.com/whotracksme"
-LICENCE: Final = "CC BY 4.0 or CC BY-NC-SA 4.0"
+LICENCE: Final = "CC BY 4.0"
 ASKS: Final = N_(
-    "Name the source; newer months may be for non-commercial purposes only, so look at the "
-    "page that you took it from."
+    "If you pass it or anything made from it on, name the source and say what you changed."
 )
 
 Row = Mapping[str, str]
@@ -105,6 +105,6 @@ def _newest(material: Material) -> str:
 
 def _share(row: Row, column: str) -> float:
     share = float(row.get(column) or 0)
-    if not 0 <= share <= 1:
+    if not 0 <= share < 2:  # a mean may be a rounding error above 1
         raise ValueError(column)
-    return round(share, 4)
+    return min(1.0, round(share, 4))

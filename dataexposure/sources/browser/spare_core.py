@@ -6,12 +6,13 @@ it cannot be done (Windows, one core, a child that is killed) the work is simply
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable
-from multiprocessing.connection import Connection
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Result = TypeVar("Result")
 
@@ -26,6 +27,8 @@ def alongside(work: Callable[[], Result]) -> Callable[[], Result]:
     """
     if not _CAN_FORK or (os.cpu_count() or 1) < 2:
         return work
+    import multiprocessing  # only large histories need it
+
     forking = multiprocessing.get_context("fork")
     here, there = forking.Pipe(duplex=False)
     child = forking.Process(target=_send, args=(there, work), daemon=True)

@@ -1,4 +1,4 @@
-"""Build hook: compile `rules/` into the bundle that the wheel ships."""
+"""Build hook: compile `rules/` into the bundle and the catalogues into what gettext reads."""
 
 from __future__ import annotations
 
@@ -6,17 +6,31 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class BundleHook(BuildHookInterface[Any]):
-    """Adds `dataexposure/rules.bundle` to the wheel."""
+def compile_catalogues(package: Path) -> None:
+    """Write a `.mo` file beside every catalogue of a package."""
+    for source in sorted(package.glob("locale/*/LC_MESSAGES/*.po")):
+        with source.open("rb") as stream:
+            catalogue = read_po(stream)
+        with source.with_suffix(".mo").open("wb") as stream:
+            write_mo(stream, catalogue)
+
+
+class BuildHook(BuildHookInterface[Any]):
+    """Adds `dataexposure/rules.bundle` and the compiled catalogues to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the rules; an editable install reads them from the checkout instead."""
-        if self.target_name != "wheel" or version == "editable":
-            return
+        """Compile; an editable install reads its rules from the checkout instead."""
         root = Path(self.root)
+        if self.target_name != "wheel":
+            return
+        compile_catalogues(root / "dataexposure")
+        if version == "editable":
+            return
         sys.path.insert(0, str(root))
         from dataexposure.rulebase.bundle import encode
         from dataexposure.rulebase.load import load

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from dataexposure import language
-from tests.catalogue import TEMPLATE, catalogue
+from tests.catalogue import TEMPLATE, catalogue, translations, updated
 
 
 @pytest.fixture
@@ -63,3 +64,69 @@ def test_the_locale_chooses_and_an_unknown_one_means_english(
 def test_plurals_in_english() -> None:
     assert language.ngettext("one", "many", 1) == "one"
     assert language.ngettext("one", "many", 0) == "many"
+
+
+PLACEHOLDER = re.compile(r"\{[a-z_]*\}|%|`[^`]*`")
+TRANSLATIONS = sorted(translations())
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=[path.parts[-3] for path in TRANSLATIONS])
+def test_a_translation_is_complete_and_current(path: Path) -> None:
+    with path.open("rb") as stream:
+        found = read_po(stream, locale=path.parts[-3])
+    assert {message.id for message in found if message.id} == {
+        message.id for message in updated(path) if message.id
+    }, "run: python -m tests.catalogue"
+    for message in found:
+        if not message.id:
+            continue
+        given = message.string
+        texts = [given] if isinstance(given, str) else [text or "" for text in given or ()]
+        assert texts, message.id
+        assert all(texts), f"not translated: {message.id}"
+        assert not message.fuzzy, message.id
+        assert len(texts) == (found.num_plurals if message.pluralizable else 1)
+        asked = message.id[-1] if isinstance(message.id, (tuple, list)) else message.id
+        wanted = sorted(PLACEHOLDER.findall(asked))
+        for text in texts:
+            assert set(PLACEHOLDER.findall(text)) <= set(wanted), text
+        assert sorted(PLACEHOLDER.findall(texts[-1])) == wanted, message.id
+
+
+@pytest.mark.parametrize("path", TRANSLATIONS, ids=[path.parts[-3] for path in TRANSLATIONS])
+def test_the_likelihood_words_are_those_of_the_glossary(path: Path) -> None:
+    with path.open("rb") as stream:
+        found = read_po(stream, locale=path.parts[-3])
+    glossary = GLOSSARY[path.parts[-3]]
+    assert {word: found[word].string for word in glossary} == glossary
+
+
+GLOSSARY = {
+    "nb": {
+        "confirmed": "bekreftet",
+        "almost certain": "nesten sikkert",
+        "very likely": "svært sannsynlig",
+        "likely": "sannsynlig",
+        "possible": "mulig",
+        "unlikely": "lite sannsynlig",
+        "very unlikely": "svært lite sannsynlig",
+    },
+    "ro": {
+        "confirmed": "confirmat",
+        "almost certain": "aproape sigur",
+        "very likely": "foarte probabil",
+        "likely": "probabil",
+        "possible": "posibil",
+        "unlikely": "puțin probabil",
+        "very unlikely": "foarte puțin probabil",
+    },
+    "ru": {
+        "confirmed": "подтверждено",
+        "almost certain": "почти наверняка",
+        "very likely": "весьма вероятно",
+        "likely": "вероятно",
+        "possible": "возможно",
+        "unlikely": "маловероятно",
+        "very unlikely": "крайне маловероятно",
+    },
+}

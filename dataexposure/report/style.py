@@ -15,8 +15,11 @@ from dataexposure.model import (
     Finding,
     Holder,
     Likelihood,
+    Locator,
     Problem,
+    Purchase,
     Report,
+    RulebaseStamp,
 )
 from dataexposure.printable import printable
 
@@ -63,6 +66,9 @@ BLIND_SPOTS: Final = (
     N_("other devices, browsers and accounts than those you put in"),
     N_("history, cookies and mail that were deleted before"),
 )
+NO_SIGN: Final = N_("“No sign” never means “does not hold”.")
+STAYED: Final = N_("Everything was read on this machine; nothing left it.")
+UNCALIBRATED: Final = N_("The percentages are reasoned estimates, not yet calibrated.")
 
 
 class Renderer(Protocol):
@@ -193,6 +199,53 @@ def answer(report: Report, words: Words) -> str:
             len(report.purchases),
         ).format(count=len(report.purchases))
     return text
+
+
+def calibrated(report: Report) -> bool:
+    """Say whether every holder's numbers were measured rather than assumed."""
+    return all(holder.likelihood.calibrated for holder in report.holders)
+
+
+def roles(holder: Holder, words: Words) -> str:
+    """Say what an organisation does, or that the rule base does not know the site."""
+    if not holder.known:
+        return _("a site that the rule base does not know")
+    return ", ".join(_(words.vocabulary.roles[role].title) for role in holder.roles)
+
+
+def held(holder: Holder, words: Words) -> str:
+    """Say what data it may hold, purchases first."""
+    known = words.vocabulary.data
+    ordered = sorted(holder.categories, key=lambda name: not known[name].purchases)
+    return ", ".join(_(known[name].title) for name in ordered)
+
+
+def place(at: Locator) -> str:
+    """Say where something was read, such as `inbox.mbox, message:3`."""
+    return printable(f"{at.file}, {at.record}" if at.record else at.file)
+
+
+def onlookers(purchase: Purchase, words: Words) -> tuple[tuple[str, str], ...]:
+    """Give who saw a purchase besides its shop, each with its best tier, the strongest first."""
+    order = list(words.vocabulary.tiers)
+    seen: dict[str, str] = {}
+    for sighting in sorted(purchase.seen_by, key=lambda one: order.index(one.tier)):
+        if sighting.org != purchase.merchant:
+            seen.setdefault(sighting.org, sighting.tier)
+    return tuple(seen.items())
+
+
+def stamp(made_by: RulebaseStamp) -> str:
+    """Name the rule base, its size and its newest check."""
+    return _(
+        "Rule base {version}: {organisations} organisations, {signals} signals, "
+        "newest check {date}."
+    ).format(
+        version=made_by.version,
+        organisations=made_by.organisations,
+        signals=made_by.signals,
+        date=made_by.date,
+    )
 
 
 def counts(coverage: Coverage) -> str:

@@ -20,21 +20,30 @@ from dataexposure.model import Holder, Purchase, Report
 from dataexposure.printable import printable
 from dataexposure.report.style import (
     BLIND_SPOTS,
+    NO_SIGN,
+    STAYED,
+    UNCALIBRATED,
     answer,
+    calibrated,
     contact,
     contact_age,
     counts,
     decimal,
     expected,
     first_step,
+    held,
     likelihood_range,
     likelihood_word,
     name_of,
+    onlookers,
+    place,
     problem_text,
     reason,
     reasons,
+    roles,
     signal_title,
     span,
+    stamp,
 )
 
 TOP: Final = 10
@@ -97,10 +106,8 @@ def _summary(console: Console, report: Report, words: Words) -> None:
     if more > 0:
         text = ngettext("… and {count} more (--details).", "… and {count} more (--details).", more)
         console.print(Text(text.format(count=more), style="dim"))
-    if not all(holder.likelihood.calibrated for holder in report.holders):
-        console.print(
-            Text(_("The percentages are reasoned estimates, not yet calibrated."), style="dim")
-        )
+    if not calibrated(report):
+        console.print(Text(_(UNCALIBRATED), style="dim"))
 
 
 def _details(console: Console, report: Report, words: Words) -> None:
@@ -118,12 +125,8 @@ def _holder(console: Console, number: int, holder: Holder, report: Report, words
     chance = f"{likelihood_word(holder.likelihood)}, {likelihood_range(holder.likelihood)}"
     title.append(f": {chance}")
     console.print(title)
-    roles = ", ".join(_(words.vocabulary.roles[role].title) for role in holder.roles)
-    if not holder.known:
-        roles = _("a site that the rule base does not know")
-    held = ", ".join(_(words.vocabulary.data[name].title) for name in holder.categories)
-    _item(console, _("What it is: {roles}").format(roles=roles))
-    _item(console, _("Data it may hold: {data}").format(data=held))
+    _item(console, _("What it is: {roles}").format(roles=roles(holder, words)))
+    _item(console, _("Data it may hold: {data}").format(data=held(holder, words)))
     for claim in reasons(holder, _ALL_REASONS):
         text = reason(claim, words)
         if claim.via:
@@ -131,12 +134,10 @@ def _holder(console: Console, number: int, holder: Holder, report: Report, words
         _item(console, f"{text} [{_(words.vocabulary.tiers[claim.tier].title)}]")
         for position in claim.findings:
             finding = report.findings[position]
-            where = finding.evidence[0]
-            place = f"{where.file}, {where.record}" if where.record else where.file
             party = f" @ {printable(finding.party)}" if finding.party else ""
             dates = span(finding.first, finding.last)
             what = f"{signal_title(finding, words)}{party}, {dates}, {finding.count}×"
-            _item(console, f"{what}: {printable(place)}", depth=2)
+            _item(console, f"{what}: {place(finding.evidence[0])}", depth=2)
     found = contact(holder)
     step = first_step(holder)
     if found:
@@ -167,13 +168,10 @@ def _purchases(console: Console, report: Report, words: Words, *, details: bool)
 
 
 def _purchase(purchase: Purchase, words: Words, *, most: int) -> str:
-    seen: dict[str, str] = {}
-    order = list(words.vocabulary.tiers)
-    for sighting in sorted(purchase.seen_by, key=lambda one: order.index(one.tier)):
-        if sighting.org != purchase.merchant:
-            title = _(words.vocabulary.tiers[sighting.tier].title)
-            seen.setdefault(sighting.org, f"{name_of(sighting.org, words)} ({title})")
-    names = list(seen.values())
+    names = [
+        f"{name_of(org, words)} ({_(words.vocabulary.tiers[tier].title)})"
+        for org, tier in onlookers(purchase, words)
+    ]
     if len(names) > most:
         names = [*names[:most], _("and {count} more").format(count=len(names) - most)]
     date = purchase.date.isoformat() if purchase.date else _("undated")
@@ -229,20 +227,10 @@ def _limits(console: Console, report: Report, *, details: bool) -> None:
     _heading(console, _("What this cannot see"))
     for spot in BLIND_SPOTS:
         _item(console, _(spot))
-    _item(console, _("“No sign” never means “does not hold”."))
+    _item(console, _(NO_SIGN))
     console.print()
-    stamp = report.rulebase
-    text = _(
-        "Rule base {version}: {organisations} organisations, {signals} signals, "
-        "newest check {date}."
-    ).format(
-        version=stamp.version,
-        organisations=stamp.organisations,
-        signals=stamp.signals,
-        date=stamp.date,
-    )
-    console.print(Text(text, style="dim"))
-    console.print(Text(_("Everything was read on this machine; nothing left it."), style="dim"))
+    console.print(Text(stamp(report.rulebase), style="dim"))
+    console.print(Text(_(STAYED), style="dim"))
     if not details and report.holders:
         console.print(
             Text(

@@ -38,11 +38,15 @@ class Signal(Struct, frozen=True):
 
 
 class Citation(Struct, frozen=True):
-    """Where a fact about an organisation stands: a page or document, and when it was checked."""
+    """Where a fact about an organisation stands: a page or document, and when it was checked.
+
+    `seen` is false for a page that is known but was not opened when the fact was written.
+    """
 
     url: str
     checked: str
     licence: str = ""
+    seen: bool = True
 
 
 class Parent(Struct, frozen=True):

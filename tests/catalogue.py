@@ -3,8 +3,8 @@
     python -m tests.catalogue
 
 writes `dataexposure/locale/dataexposure.pot` anew and brings the translations beside it up to
-date, with what is new untranslated. Sentences stand in the code (`_`, `N_`,
-`ngettext`), in the docstrings of inferences and commands, and in the rules' vocabulary, advice and laws.
+date, with what is new untranslated. Sentences stand in the code (`_`, `N_`, `ngettext`), in
+the docstrings of inferences and commands, and in the rules' vocabulary, advice and laws.
 Names of organisations and titles of signals are names and are not translated; messages of
 `rules lint` are for authors of rules, who write English.
 """

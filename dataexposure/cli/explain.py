@@ -82,8 +82,11 @@ def _signals(word: str, rulebase: Rulebase) -> Iterator[Signal]:
 
 
 def _describe(org: Organisation, rulebase: Rulebase) -> None:
+    from dataexposure.report.style import from_list
+
     words = rulebase.vocabulary
-    terminal.line(org.name + (f" ({org.country})" if org.country else ""))
+    country = f" ({org.country})" if org.country else ""
+    terminal.line(org.name + country + from_list(org.origin))
     for role in org.roles:
         _item(f"{_(words.roles[role].title)}: {_(words.roles[role].sentence)}")
     for title, ids, terms in _terms(org, rulebase):
@@ -117,7 +120,7 @@ def _describe(org: Organisation, rulebase: Rulebase) -> None:
     _item(ngettext("Source:", "Sources:", len(org.sources)))
     for citation in org.sources.values():
         checked = _("checked {date}").format(date=citation.checked)
-        _item(f"{citation.url} ({checked})", depth=2)
+        _item(f"{citation.url} ({checked if citation.seen else _('not opened yet')})", depth=2)
 
 
 def _terms(

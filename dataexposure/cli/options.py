@@ -22,7 +22,7 @@ _REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z]{2})?")
 WIDTH: Final = 80
 """Columns of a report that does not go to a terminal."""
 
-Format = Annotated[str, typer.Option("--format", "-f", help=_("terminal or json."))]
+Format = Annotated[str, typer.Option("--format", "-f", help=_("terminal, html or json."))]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help=_("Write to this file instead of the screen."))
 ]

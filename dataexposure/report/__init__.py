@@ -11,6 +11,7 @@ from dataexposure.report.style import Renderer
 
 FORMATS: Final[Mapping[str, str]] = {
     "terminal": "dataexposure.report.terminal",
+    "html": "dataexposure.report.html",
     "json": "dataexposure.report.document",
 }
 """Format name to module; a module is imported only when its format is asked for."""

@@ -108,7 +108,16 @@ def name_of(org: str, words: Words) -> str:
     """Name an organisation, a site that is not known, or nobody."""
     if not org:
         return _("a shop that is not shown")
-    return printable(words.names.get(org) or org.removeprefix(SITE))
+    if org.startswith(SITE):
+        return printable(org.removeprefix(SITE))
+    return printable(words.names.get(org) or org) + from_list(org.rpartition(":")[0])
+
+
+def from_list(origin: str) -> str:
+    """Say behind a name which imported list it comes from; nothing for our own rules."""
+    if not origin:
+        return ""
+    return _(" (from the list {list} that you imported)").format(list=printable(origin))
 
 
 def signal_title(finding: Finding, words: Words) -> str:
@@ -246,6 +255,26 @@ def stamp(made_by: RulebaseStamp) -> str:
         signals=made_by.signals,
         date=made_by.date,
     )
+
+
+def aged(report: Report, most: int) -> str:
+    """Say so when the newest check of the rule base is more than `most` days old; else empty."""
+    try:
+        days = (report.made - dt.date.fromisoformat(report.rulebase.date)).days
+    except ValueError:
+        return ""
+    if days <= most:
+        return ""
+    return ngettext(
+        "Its newest check was {count} day before this report: some of it may be out of date.",
+        "Its newest check was {count} days before this report: some of it may be out of date.",
+        days,
+    ).format(count=days)
+
+
+def likelihood_words() -> tuple[str, ...]:
+    """Give the fixed glossary, from the strongest word to the weakest."""
+    return tuple(_(word) for word in _LIKELIHOOD_WORDS.values())
 
 
 def counts(coverage: Coverage) -> str:

@@ -31,6 +31,7 @@ from dataexposure.report.style import (
     decimal,
     expected,
     first_step,
+    from_list,
     held,
     likelihood_range,
     likelihood_word,
@@ -98,7 +99,10 @@ def _summary(console: Console, report: Report, words: Words) -> None:
         chance = f"{likelihood_word(holder.likelihood)}, {likelihood_range(holder.likelihood)}"
         tier = _(words.vocabulary.tiers[holder.tier].title)
         table.add_row(
-            Text(printable(holder.name)), Text(chance), Text(tier), Text(first_step(holder))
+            Text(printable(holder.name) + from_list(holder.origin)),
+            Text(chance),
+            Text(tier),
+            Text(first_step(holder)),
         )
     console.print()
     console.print(table)
@@ -120,6 +124,7 @@ def _details(console: Console, report: Report, words: Words) -> None:
 def _holder(console: Console, number: int, holder: Holder, report: Report, words: Words) -> None:
     title = Text(f"{number}. ")
     title.append(printable(holder.name), style="bold")
+    title.append(from_list(holder.origin))
     if holder.parent:
         title.append(_(" (belongs to {owner})").format(owner=name_of(holder.parent, words)))
     chance = f"{likelihood_word(holder.likelihood)}, {likelihood_range(holder.likelihood)}"

@@ -186,6 +186,15 @@ def bad_dates(rules: Rules) -> Found:
                 yield fault(rules.at(org, key), message, advice=True)
 
 
+def unopened_sources(rules: Rules) -> Found:
+    """Open the page, compare the fact with it, and take `seen: "no"` away."""
+    for org in rules.base.organisations.values():
+        for key, citation in org.sources.items():
+            if not citation.seen:
+                message = "cited from knowledge: open it"
+                yield fault(rules.at(org, "sources", key), message, advice=True)
+
+
 def missing_contact(rules: Rules) -> Found:
     """Give a way to exercise rights under `rights`, or say under `gap` what is not known."""
     for org in rules.base.organisations.values():
@@ -234,6 +243,7 @@ LINTS: Final[tuple[Callable[[Rules], Found], ...]] = (
     uncited_organisations,
     forbidden_sources,
     bad_dates,
+    unopened_sources,
     missing_contact,
     badly_claimed_domains,
     unproven_signals,

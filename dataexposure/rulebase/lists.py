@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
 from msgspec import Struct
 
 
@@ -43,13 +42,13 @@ class Copy(Struct, frozen=True):
 
     `date` is the list's own date or month if it says one, `left_out` counts entries that were
     not used: unknown categories, patterns that are more than a host, damaged ones. `measures`
-    stays encoded until it is asked for, because a start has no use for it.
+    are `Measures` in MessagePack: they stay so until asked for, as a start has no use for them.
     """
 
     entries: tuple[Entry, ...]
     date: str = ""
     left_out: int = 0
-    measures: msgspec.Raw = msgspec.Raw()
+    measures: bytes = b""
 
 
 class Stored(Struct, frozen=True):

@@ -67,11 +67,12 @@ def generic(document: Document) -> None:
 
 def _citation(document: Document, key: str) -> Citation:
     place = ("sources", key)
-    document.unknown(frozenset({"url", "checked", "licence"}), *place)
+    document.unknown(frozenset({"url", "checked", "licence", "seen"}), *place)
     return Citation(
         url=document.text(*place, "url", required=True),
         checked=document.text(*place, "checked", required=True),
         licence=document.text(*place, "licence"),
+        seen=document.text(*place, "seen") != "no",
     )
 
 

@@ -39,7 +39,8 @@ def _lines(org: Organisation, rulebase: Rulebase) -> Iterator[str]:
     yield ""
     for citation in org.sources.values():
         licence = f", {citation.licence}" if citation.licence else ""
-        yield f"- <{citation.url}> (checked {citation.checked}{licence})"
+        checked = f"checked {citation.checked}" if citation.seen else "not opened yet"
+        yield f"- <{citation.url}> ({checked}{licence})"
 
 
 def _signals(org: Organisation, rulebase: Rulebase) -> Iterator[str]:

@@ -92,7 +92,7 @@ def forget(kind: str) -> None:
 
 def measures(stored: Stored) -> Measures:
     """Decode how often trackers were measured; empty when the list does not say."""
-    raw = bytes(stored.copy.measures)
+    raw = stored.copy.measures
     return msgspec.msgpack.decode(raw, type=Measures) if raw else Measures()
 
 

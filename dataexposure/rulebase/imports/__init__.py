@@ -66,7 +66,7 @@ def convert(material: Material, chosen: Importer) -> Copy:
         raise UsageError(
             _("The list is damaged, or not of the kind `{kind}`.").format(kind=chosen.KIND)
         ) from None
-    if not copy.entries and not bytes(copy.measures):
+    if not copy.entries and not copy.measures:
         raise UsageError(
             _("The list has nothing that can be used as `{kind}`.").format(kind=chosen.KIND)
         )

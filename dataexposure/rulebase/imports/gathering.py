@@ -41,7 +41,7 @@ def literal_host(pattern: str) -> str:
     """
     bare = pattern.partition(r"\;")[0].strip().removeprefix("^")
     bare = re.sub(r"^(https\??:|\(\?:https\??:\)\?)?//", "", bare)
-    bare = bare.removeprefix("\\").removeprefix(".").rstrip("/").removesuffix("$")
+    bare = bare.removeprefix("\\.").removeprefix(".").rstrip("/").removesuffix("$")
     return host(bare.replace("\\", "")) if _LITERAL.fullmatch(bare.lower()) else ""
 
 
@@ -87,13 +87,13 @@ class Gathering:
         else:
             self.left_out += 1
 
-    def copy(self, date: str = "", measures: msgspec.Raw | None = None) -> Copy:
+    def copy(self, date: str = "", measures: bytes = b"") -> Copy:
         """Give the copy, with keys that are short, unique and the same each time."""
         keys: set[str] = set()
         entries = tuple(
             _joined(_unique(slug(rows[0].key), keys), rows) for rows in self._found.values()
         )
-        return Copy(entries, date, self.left_out, measures or msgspec.Raw())
+        return Copy(entries, date, self.left_out, measures)
 
 
 def slug(value: str) -> str:

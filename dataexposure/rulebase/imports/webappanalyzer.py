@@ -92,9 +92,10 @@ def read(material: Material) -> Copy:
 
 def _technologies(material: Material) -> Iterator[tuple[str, msgspec.Raw]]:
     """Give the entries of a single file, or of every `technologies/a.json` of a folder."""
-    for name, content in material.ending(".json"):
+    for name, content in material.members.items():
         path = PurePosixPath(name)
-        if len(material.members) == 1 or (path.parent.name, len(path.stem)) == ("technologies", 1):
+        letter = (path.parent.name, path.suffix, len(path.stem)) == ("technologies", ".json", 1)
+        if letter or len(material.members) == 1:
             top = json_object(content)
             inner = json_object(bytes(top["technologies"])) if "technologies" in top else top
             yield from inner.items()

@@ -66,7 +66,7 @@ def read(material: Material) -> Copy:
             companies.setdefault(region, {})[row["company"]] = _share(row, "reach")
     measures = Measures(sites, trackers, companies)
     some = sites or trackers or companies
-    encoded = msgspec.Raw(msgspec.msgpack.encode(measures)) if some else None
+    encoded = msgspec.msgpack.encode(measures) if some else b""
     return found.copy(month, encoded)
 
 

@@ -262,7 +262,8 @@ class Words(Struct, frozen=True):
 
     `reasons` maps the `because` of a claim to its sentence, `names` an organisation's id to
     its name, `titles` a signal's id to its title; `advice` and `regimes` give steps and laws
-    by id.
+    by id. `organisations` and `domains` are the rule base's own, for redaction: what is in
+    neither counts as unknown.
     """
 
     vocabulary: Vocabulary
@@ -272,3 +273,5 @@ class Words(Struct, frozen=True):
     advice: Mapping[str, Step]
     regimes: Mapping[str, Regime]
     counted: float
+    organisations: Mapping[str, Organisation] = {}
+    domains: Mapping[str, str] = {}

@@ -311,6 +311,8 @@ class Report(Struct, frozen=True):
     """Every renderer's sole input; the JSON report is exactly this.
 
     `schema` is its version, `residence` where the person said they live (`NO`, `US-CA`).
+    `redacted` says that shops, apps and files stand as kinds with a number, dates as the first
+    of their month, counts as the lowest number of their band, and residence as a country.
     """
 
     made: dt.date
@@ -323,3 +325,4 @@ class Report(Struct, frozen=True):
     schema: int = 1
     residence: str = ""
     advice: tuple[Advised, ...] = ()
+    redacted: bool = False

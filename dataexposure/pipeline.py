@@ -141,4 +141,6 @@ def words(rulebase: Rulebase) -> Words:
         advice={step.id: step for step in rulebase.advice},
         regimes=rulebase.regimes,
         counted=rulebase.likelihood.counted,
+        organisations=rulebase.organisations,
+        domains=rulebase.domains,
     )

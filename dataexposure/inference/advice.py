@@ -20,6 +20,9 @@ _IN_OWN_HANDS: Final = frozenset({"blocked", "rejected", "gpc", "opted-out"})
 _NOTICEABLE: Final = 0.005
 """Less than half a per cent for one holder is not worth a line."""
 
+_WORTH_A_STEP: Final = 0.05
+"""Less than a twentieth of a holder in all is not worth the trouble of a step."""
+
 
 def advise(ground: Ground, direct: Grouped, before: Conclusions) -> tuple[Advised, ...]:
     """Give the steps that would lower the expected number of holders most, up to seven."""
@@ -33,9 +36,9 @@ def advise(ground: Ground, direct: Grouped, before: Conclusions) -> tuple[Advise
             for org, likelihood in before.likelihoods.items()
             if likelihood.mid - _after(after, org) >= _NOTICEABLE
         ]
-        if effects:
+        change = sum(effect.before - effect.after for effect in effects)
+        if change >= _WORTH_A_STEP:
             effects.sort(key=lambda effect: (effect.after - effect.before, effect.org))
-            change = sum(effect.before - effect.after for effect in effects)
             advised.append(Advised(step.id, round(change, 4), tuple(effects)))
     return tuple(sorted(advised, key=lambda one: (-one.change, one.step))[:MOST])
 

@@ -63,9 +63,7 @@ def render(report: Report, words: Words, *, width: int, colour: bool, details: b
         uncalibrated=_(style.UNCALIBRATED),
         stamp=style.stamp(report.rulebase),
         aged=style.aged(report, _OLD),
-        tiers=tuple(
-            (_(tier.title), _(tier.sentence)) for tier in words.vocabulary.tiers.values()
-        ),
+        tiers=tuple((_(tier.title), _(tier.sentence)) for tier in words.vocabulary.tiers.values()),
         glossary=style.likelihood_words(),
     )
 

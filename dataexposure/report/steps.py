@@ -46,7 +46,9 @@ def deadline(step: NextStep) -> str:
         )
         return text.format(count=step.months)
     if step.days:
-        text = ngettext("answer due within {count} day", "answer due within {count} days", step.days)
+        text = ngettext(
+            "answer due within {count} day", "answer due within {count} days", step.days
+        )
         return text.format(count=step.days)
     if step.business_days:
         text = ngettext(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, array_like=True):
     """An organisation as a list names it.
 
     `key` makes its id unique within the list, `roles` are ids of our closed list, `domains`

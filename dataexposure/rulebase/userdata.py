@@ -123,6 +123,7 @@ def merge(rulebase: Rulebase, lists: Iterable[Stored]) -> Rulebase:
     beginnings = {above for name in classes for above in _above(name)}
     for stored in lists:
         claimed: dict[str, str] = {}
+        source = _Source(stored)
         for entry in stored.copy.entries:
             org = f"{stored.kind}:{entry.key}"
             hosts = tuple(
@@ -138,7 +139,7 @@ def merge(rulebase: Rulebase, lists: Iterable[Stored]) -> Rulebase:
             if (entry.domains or entry.classes) and not hosts and not code:
                 continue
             claimed.update(dict.fromkeys(hosts, org))
-            organisations[org] = _organisation(org, entry, hosts, stored)
+            organisations[org] = source.organisation(org, entry, hosts)
             if code:
                 signals.append(_code(org, code))
         domains |= claimed
@@ -183,28 +184,37 @@ def _code(org: str, classes: tuple[str, ...]) -> Signal:
     )
 
 
-def _organisation(org: str, entry: Entry, hosts: tuple[str, ...], stored: Stored) -> Organisation:
-    """Say who it is by the list's word; a contact needs the day on which the list gave it."""
-    dated = _is_day(stored.copy.date)
-    rights: tuple[Contact, ...] = ()
-    gap = f"Known from the imported list {stored.name} only; nobody here has checked it."
-    if entry.privacy and dated:
-        rights = (Contact("page", entry.privacy, stored.copy.date, stored.kind),)
-    elif entry.privacy:
-        gap += f" Its privacy page by that list: {entry.privacy}"
-    cited = Citation(stored.home, stored.copy.date if dated else stored.imported, stored.licence)
-    return Organisation(
-        id=org,
-        name=entry.name,
-        roles=entry.roles,
-        country=entry.country,
-        website=entry.website,
-        domains=hosts,
-        rights=rights,
-        gap=gap,
-        sources={stored.kind: cited},
-        origin=stored.kind,
-    )
+class _Source:
+    """Says of a list's entries who they are, by the list's word."""
+
+    def __init__(self, stored: Stored) -> None:
+        date = stored.copy.date
+        self._kind = stored.kind
+        self._day = date if _is_day(date) else ""
+        self._gap = f"Known from the imported list {stored.name} only; nobody here has checked it."
+        cited = Citation(stored.home, self._day or stored.imported, stored.licence)
+        self._sources = {stored.kind: cited}
+
+    def organisation(self, org: str, entry: Entry, hosts: tuple[str, ...]) -> Organisation:
+        """Make an organisation; a contact needs the day on which the list gave it."""
+        rights: tuple[Contact, ...] = ()
+        gap = self._gap
+        if entry.privacy and self._day:
+            rights = (Contact("page", entry.privacy, self._day, self._kind),)
+        elif entry.privacy:
+            gap += f" Its privacy page by that list: {entry.privacy}"
+        return Organisation(
+            id=org,
+            name=entry.name,
+            roles=entry.roles,
+            country=entry.country,
+            website=entry.website,
+            domains=hosts,
+            rights=rights,
+            gap=gap,
+            sources=self._sources,
+            origin=self._kind,
+        )
 
 
 def _is_day(text: str) -> bool:

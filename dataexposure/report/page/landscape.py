@@ -80,9 +80,7 @@ def landscape(report: Report, words: Words) -> tuple[Place, ...]:
             where,
             words,
         )
-        for name, known in sorted(
-            words.vocabulary.classes.items(), key=lambda pair: pair[1].number
-        )
+        for name, known in sorted(words.vocabulary.classes.items(), key=lambda pair: pair[1].number)
     )
 
 

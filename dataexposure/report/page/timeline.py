@@ -142,9 +142,9 @@ def _bars(dates: list[dt.date], scale: _Scale) -> tuple[Bar, ...]:
 
 
 def _groups(report: Report, scale: _Scale, y: float) -> tuple[tuple[Group, ...], int]:
-    files = [
-        (printable(one.file), one.first, one.last) for one in report.coverage if one.first
-    ][:FILES]
+    files = [(printable(one.file), one.first, one.last) for one in report.coverage if one.first][
+        :FILES
+    ]
     holders = [(printable(one.name), one.first, one.last) for one in report.holders if one.first]
     groups = []
     for title, items in (

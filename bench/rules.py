@@ -13,6 +13,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -95,11 +96,11 @@ def main() -> None:
     found: dict[int, list[float]] = {times: [] for times in sizes}
     for _ in range(rounds):
         for times in sizes:
-            found[times].append(timed(lambda times=times: match(times)))  # type: ignore[misc]
+            found[times].append(timed(partial(match, times)))
     plain = statistics.median(found[1])
     for times in sizes:
         middle = statistics.median(found[times])
-        loading = statistics.median(timed(lambda: decode(bundles[times])) for _ in range(3))
+        loading = statistics.median(timed(partial(decode, bundles[times])) for _ in range(3))
         signals = len(decode(bundles[times]).signals)
         print(
             f"{times:3}x {signals:7} signals: {len(observations)} matched in {middle:5.2f} s, "

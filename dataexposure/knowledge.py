@@ -249,7 +249,16 @@ class Rulebase(Struct, frozen=True):
     advice: tuple[Step, ...]
 
     def owner(self, host: str) -> str:
-        """Name the organisation that claims a host or a domain above it; empty when none does."""
+        """Name the organisation that claims a host or a domain above it; empty when none does.
+
+        Imported lists name trackers, not whose pages and mail a person reads: they do not
+        count here.
+        """
+        found = self.contacted(host)
+        return "" if found and self.organisations[found].origin else found
+
+    def contacted(self, host: str) -> str:
+        """Name who is contacted at a host: its owner, or who is there by an imported list."""
         while host:
             if found := self.domains.get(host):
                 return found

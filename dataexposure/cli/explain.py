@@ -54,7 +54,7 @@ def _organisations(word: str, rulebase: Rulebase) -> Iterator[Organisation]:
         if wanted in (org.id, org.name.casefold()):
             given.add(org.id)
             yield org
-    if (owner := rulebase.owner(host)) and owner not in given:
+    if (owner := rulebase.contacted(host)) and owner not in given:
         yield rulebase.organisations[owner]
 
 

@@ -98,6 +98,8 @@ def _summary(stored: Stored) -> str:
     about = [stored.licence, _("imported {date}").format(date=stored.imported)]
     if copy.date:
         about.insert(0, _("of {date}").format(date=copy.date))
+    if copy.measures:
+        about.append(_("with frequencies"))
     return f"{stored.kind}: {stored.name} ({'; '.join(about)}): {', '.join(said)}"
 
 

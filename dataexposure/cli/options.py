@@ -18,6 +18,7 @@ from dataexposure.errors import UsageError
 from dataexposure.language import _
 from dataexposure.model import Report
 
+_SHARED: Final = "html"
 _REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z]{2})?")
 WIDTH: Final = 80
 """Columns of a report that does not go to a terminal."""
@@ -31,6 +32,14 @@ Details = Annotated[
 ]
 Lang = Annotated[str, typer.Option("--lang", help=_("Language of the report, such as en."))]
 NoColor = Annotated[bool, typer.Option("--no-color", help=_("Write without colours."))]
+Redact = Annotated[
+    bool,
+    typer.Option("--redact", help=_("Leave out shops, days and file names, to show it to others.")),
+]
+Share = Annotated[
+    bool,
+    typer.Option("--share", help=_("Write a redacted page to send to others; needs --output.")),
+]
 
 
 def choose_language(name: str) -> None:
@@ -63,8 +72,31 @@ def residence(text: str) -> str:
     return {"UK": "GB"}.get(code, code)
 
 
+def checked(style: str, output: Path | None, *, share: bool) -> str:
+    """Give the format to write, before anything is read; to share is to write a page.
+
+    Raises UsageError for an unknown format, and for a share that is no page or has no file.
+    """
+    from dataexposure.report import renderer
+
+    if share:
+        if output is None:
+            raise UsageError(_("--share wants a file to write, such as --output report.html."))
+        if style not in ("terminal", _SHARED):
+            raise UsageError(_("--share writes a page; for another format use --redact."))
+        style = _SHARED
+    renderer(style)
+    return style
+
+
 def write(
-    report: Report, style: str, output: Path | None, *, details: bool, no_color: bool
+    report: Report,
+    style: str,
+    output: Path | None,
+    *,
+    details: bool,
+    no_color: bool,
+    redacted: bool = False,
 ) -> None:
     """Render a report and write it. Raises UsageError for a format or file that does not work."""
     from dataexposure import pipeline
@@ -75,9 +107,14 @@ def write(
         output is None and not no_color and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     )
     width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+    words = pipeline.words(userdata.complete())
+    if redacted:
+        from dataexposure.report.redaction import redact
+
+        report = redact(report, words)
     text = renderer(style)(
         report,
-        pipeline.words(userdata.complete()),
+        words,
         width=min(width, 120),
         colour=colour,
         details=details,

@@ -66,6 +66,8 @@ def scan(
     style: options.Format = "terminal",
     output: options.Output = None,
     details: options.Details = False,
+    redact: options.Redact = False,
+    share: options.Share = False,
     lang: options.Lang = "",
     fail_on: FailOn = "",
     quiet: Quiet = False,
@@ -78,22 +80,20 @@ def scan(
     could not be read (the report says what).
     """
     from dataexposure import pipeline
-    from dataexposure.report import renderer
     from dataexposure.rulebase import userdata
 
     options.choose_language(lang)
-    renderer(style)
+    style = options.checked(style, output, share=share)
     rulebase = userdata.complete()
     bound = _bound(fail_on, rulebase.likelihood.words)
     made = options.date(as_of, "--as-of") or dt.datetime.now(dt.UTC).date()
     oldest = options.date(since, "--since")
     notice = None if quiet or not sys.stderr.isatty() else _notice
     person = pipeline.Person(tuple(email or ()), options.residence(region))
-    with _inputs(paths or (), person, demo=demo, yes=yes) as (chosen, who):
-        report = pipeline.audit(
-            chosen, rulebase, made=made, person=who, since=oldest, notice=notice
-        )
-    options.write(report, style, output, details=details, no_color=no_color)
+    with _inputs(paths or (), person, demo=demo, yes=yes) as (files, who):
+        report = pipeline.audit(files, rulebase, made=made, person=who, since=oldest, notice=notice)
+    plain = {"details": details, "no_color": no_color, "redacted": redact or share}
+    options.write(report, style, output, **plain)
     raise typer.Exit(_exit_code(report, bound))
 
 
@@ -108,6 +108,8 @@ def show(
     style: options.Format = "terminal",
     output: options.Output = None,
     details: options.Details = False,
+    redact: options.Redact = False,
+    share: options.Share = False,
     lang: options.Lang = "",
     no_color: options.NoColor = False,
 ) -> None:
@@ -115,12 +117,20 @@ def show(
     from dataexposure.report.document import parse
 
     options.choose_language(lang)
+    style = options.checked(style, output, share=share)
     try:
         content = saved.read_bytes()
     except OSError as error:
         reason = error.strerror or "error"
         raise UsageError(_("Cannot read the report: {reason}.").format(reason=reason)) from None
-    options.write(parse(content), style, output, details=details, no_color=no_color)
+    options.write(
+        parse(content),
+        style,
+        output,
+        details=details,
+        no_color=no_color,
+        redacted=redact or share,
+    )
 
 
 def _bound(word: str, words: Mapping[str, float]) -> float | None:

@@ -25,6 +25,7 @@ _HASH: Final = re.compile(
 )
 """md5, sha1 or sha256 in hex, or sha256 in base64, standing alone or behind a mark."""
 
+_FIRST_HAND: Final = frozenset({"visit", "mail"})
 _SETTINGS: Final = ("purchase", "delivery", "checkout")
 _IMPLIED_TITLES: Final[Mapping[str, str]] = {
     "visit": "its site",
@@ -121,7 +122,7 @@ class Matcher:
 
     def _hit(self, signal: Signal, view: View) -> Hit | None:
         subject = self._subject(view)
-        owner = self.rulebase.owner(subject)
+        owner = self._owner(subject, view)
         party = self._party(signal, view, subject)
         if signal.org:
             if signal.event == "contact" and self.rulebase.owner(party) == signal.org:
@@ -142,7 +143,7 @@ class Matcher:
         """
         if view.channel.name == "request":
             return urls.registrable(subject) != party and (
-                not owner or owner != self.rulebase.owner(party)
+                not owner or owner != self.rulebase.contacted(party)
             )
         if view.channel.name == "mail":
             return subject not in self.rulebase.mailboxes
@@ -151,6 +152,12 @@ class Matcher:
             roles = self.rulebase.organisations[owner].roles
             return any(vocabulary[role].sells for role in roles if role in vocabulary)
         return True
+
+    def _owner(self, subject: str, view: View) -> str:
+        """Name whose page or mail it is, or who was contacted; imported lists know the latter."""
+        if view.channel.name in _FIRST_HAND:
+            return self.rulebase.owner(subject)
+        return self.rulebase.contacted(subject)
 
     def _subject(self, view: View) -> str:
         if view.channel.name == "mail":
@@ -164,21 +171,22 @@ class Matcher:
         if (
             view.channel.name == "cookie"
             and not given
-            and self.rulebase.owner(subject) != signal.org
+            and self.rulebase.contacted(subject) != signal.org
         ):
             return urls.registrable(subject)
         return given
 
     def _implied_hits(self, view: View, channel: Channel, explained: set[str]) -> Iterator[Hit]:
-        org = self.rulebase.owner(self._subject(view))
+        org = self._owner(self._subject(view), view)
         if channel.implied is None or not org or org in explained:
             return
         name, event, _ = channel.implied
         party = view.observation.party
-        own = bool(party) and self.rulebase.owner(party) == org
-        if own and event == "contact":
+        own = bool(party) and self.rulebase.contacted(party) == org
+        listed = bool(self.rulebase.organisations[org].origin)
+        if own and event == "contact" and not listed:
             name, event = "site", "visit"
-        elif (own and event == "open") or self._personal(event, view):
+        elif (own and (listed or event == "open")) or self._personal(event, view):
             return
         signal = self._signal(org, channel.name, name, event)
         yield Hit(signal, org, self._party(signal, view, self._subject(view)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataexposure.knowledge import Words
 from dataexposure.language import _
 from dataexposure.model import Claim, Holder, Purchase, Report
+from dataexposure.report.grain import tally
 from dataexposure.report.marks import code, plain, row
 from dataexposure.report.style import (
     BLIND_SPOTS,
@@ -87,10 +88,10 @@ def _everyone(report: Report, words: Words) -> Iterator[str]:
 
 
 def _holder(number: int, holder: Holder, report: Report, words: Words) -> Iterator[str]:
-    title = f"{number}. {_name(holder)}"
+    title = holder.name + from_list(holder.origin)
     if holder.parent:
-        title += plain(_(" (belongs to {owner})").format(owner=name_of(holder.parent, words)))
-    yield from (f"### {title}: {plain(_chance(holder))}", "")
+        title += _(" (belongs to {owner})").format(owner=name_of(holder.parent, words))
+    yield from (f"### {number}. {plain(title)}: {plain(_chance(holder))}", "")
     yield f"- {plain(_('What it is: {roles}').format(roles=roles(holder, words)))}"
     yield f"- {plain(_('Data it may hold: {data}').format(data=held(holder, words)))}"
     for claim in reasons(holder, _ALL_REASONS):
@@ -111,7 +112,7 @@ def _claim(claim: Claim, report: Report, words: Words) -> Iterator[str]:
         finding = report.findings[position]
         party = f" @ {plain(finding.party)}" if finding.party else ""
         dates = span(finding.first, finding.last)
-        what = f"{plain(signal_title(finding, words))}{party}, {dates}, {finding.count}×"
+        what = f"{plain(signal_title(finding, words))}{party}, {dates}, {tally(finding.count)}×"
         yield f"  - {what}: {code(place(finding.evidence[0]))}"
 
 

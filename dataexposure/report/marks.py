@@ -3,7 +3,7 @@
 A backslash before a punctuation mark takes its meaning away (CommonMark 0.31, 2.4), but not
 from what GitHub turns into links after that: bare addresses, `@names`, `#numbers`, and what
 stands between dollar signs. A word with one of these is shown as code, where nothing has a
-meaning but backquotes (6.1) and, in a table, the pipe.
+meaning but backquotes (6.1) and, in a table, the pipe, which is replaced by its look-alike.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def plain(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Give a text as code, also within a table."""
+    """Give a text as code; within a table it must have no pipe."""
     shown = printable(text).strip() or " "
     fence = "`" * (max((len(run) for run in _BACKQUOTES.findall(shown)), default=0) + 1)
     space = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return f"{fence}{space}{shown.replace('|', '∣')}{space}{fence}"
+    return f"{fence}{space}{shown}{space}{fence}"
 
 
 def row(cells: tuple[str, ...]) -> str:
@@ -43,7 +43,9 @@ def row(cells: tuple[str, ...]) -> str:
 
 def _word(found: re.Match[str]) -> str:
     word = found.group()
-    return code(word) if _RISKY.search(word) else _SPECIAL.sub(r"\\\1", word)
+    if _RISKY.search(word):
+        return code(word.replace("|", "∣"))
+    return _SPECIAL.sub(r"\\\1", word)
 
 
 def _first(found: re.Match[str]) -> str:

@@ -22,6 +22,7 @@ from dataexposure.model import (
     RulebaseStamp,
 )
 from dataexposure.printable import printable
+from dataexposure.report.grain import date_text, notice, tally
 
 SITE: Final = "site:"
 _CONTACT_STALE: Final = dt.timedelta(days=548)  # eighteen months
@@ -93,8 +94,8 @@ def likelihood_range(likelihood: Likelihood) -> str:
 
 
 def day(date: dt.date | None) -> str:
-    """Give a date as 2026-11-21, which reads the same in every language."""
-    return date.isoformat() if date else _("undated")
+    """Give a date as 2026-11-21, which reads the same in every language; redacted as 2026-11."""
+    return date_text(date) if date else _("undated")
 
 
 def span(first: dt.date | None, last: dt.date | None) -> str:
@@ -207,7 +208,7 @@ def answer(report: Report, words: Words) -> str:
             "Your files show {count} purchases.",
             len(report.purchases),
         ).format(count=len(report.purchases))
-    return text
+    return f"{text} {notice(report)}".rstrip()
 
 
 def calibrated(report: Report) -> bool:
@@ -280,7 +281,7 @@ def likelihood_words() -> tuple[str, ...]:
 def counts(coverage: Coverage) -> str:
     """Say how much was read of a file, such as `addresses: 64, visits: 84`."""
     shown = ((_(_COUNTERS[name]), n) for name, n in coverage.counts.items() if name in _COUNTERS)
-    return ", ".join(f"{title}: {count}" for title, count in shown if count) or _("nothing")
+    return ", ".join(f"{title}: {tally(count)}" for title, count in shown if count) or _("nothing")
 
 
 def problem_text(problem: Problem, words: Words) -> str:
@@ -290,6 +291,6 @@ def problem_text(problem: Problem, words: Words) -> str:
         text += f" ({printable(problem.note)})"
     if problem.count > 1:
         text += " " + ngettext("({count} record)", "({count} records)", problem.count).format(
-            count=problem.count
+            count=tally(problem.count)
         )
     return text

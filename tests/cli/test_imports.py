@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -92,11 +91,11 @@ def test_with_yes_it_is_kept_listed_and_forgotten(data: Path, listed: Path) -> N
     assert "No list is imported" in run(data, "rules", "imports").stdout
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no pseudo-terminal here")
 @pytest.mark.parametrize(("answer", "kept"), [("y", True), ("n", False), ("", False)])
 def test_at_a_terminal_it_asks_and_only_a_yes_counts(
     data: Path, listed: Path, answer: str, kept: bool
 ) -> None:
+    pty = pytest.importorskip("pty", reason="no pseudo-terminal here")
     ours, theirs = pty.openpty()
     environment = {**os.environ, "DATAEXPOSURE_DATA": str(data), "LANG": "C.UTF-8"}
     process = subprocess.Popen(
@@ -172,6 +171,15 @@ def test_what_cannot_be_imported_is_one_line_and_nothing_is_kept(
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
     assert not data.exists()
+
+
+def test_frequencies_alone_are_kept_and_said(data: Path, tmp_path: Path) -> None:
+    table = tmp_path / "sites_trackers.csv"
+    table.write_text(samples.SITES_TRACKERS_CSV, encoding="utf-8")
+    done = run(data, "rules", "import", table, "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "with frequencies" in done.stdout
+    assert "of 2026-02" in done.stdout
 
 
 def test_forgetting_what_is_not_there_is_wrong_usage(data: Path) -> None:

@@ -36,7 +36,9 @@ def advice(report: Report, words: Words) -> tuple[Piece, ...]:
 def _piece(advised: Advised, report: Report, words: Words) -> Piece:
     step = words.advice[advised.step]
     where = anchors(report)
-    change = _("about {count} fewer holders to expect").format(count=f"{advised.change:.1f}")
+    change = _("would have lowered the expected number of holders by about {count}").format(
+        count=f"{advised.change:.1f}"
+    )
     return Piece(
         title=_(step.title),
         sentence=_(step.sentence),

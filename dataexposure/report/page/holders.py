@@ -13,6 +13,7 @@ from dataexposure.language import _, ngettext
 from dataexposure.model import Claim, Contact, Finding, Holder, Locator, Report
 from dataexposure.printable import printable
 from dataexposure.report import style
+from dataexposure.report.grain import tally
 from dataexposure.report.steps import step_text
 
 REASONS: Final = 6
@@ -26,7 +27,7 @@ class Sign(Struct, frozen=True):
 
     what: str
     dates: str
-    count: int
+    count: str
     places: tuple[str, ...]
 
 
@@ -169,7 +170,7 @@ def _sign(finding: Finding, words: Words) -> Sign:
     return Sign(
         what=what,
         dates=style.span(finding.first, finding.last),
-        count=finding.count,
+        count=f"{tally(finding.count)}×" if finding.count > 1 else "",
         places=places(finding.evidence, PLACES),
     )
 

@@ -12,6 +12,7 @@ from dataexposure.knowledge import Words
 from dataexposure.language import _
 from dataexposure.model import Report
 from dataexposure.printable import printable
+from dataexposure.report.grain import date_text
 
 FILES: Final = 10
 HOLDERS: Final = 12
@@ -168,7 +169,7 @@ def _lines(
         end = last or first
         x1, x2 = scale.x(first), scale.x(end)
         short = label if len(label) <= _LONGEST else _shortened(label)
-        dates = f"{first.isoformat()} – {end.isoformat()}"
+        dates = f"{date_text(first)} – {date_text(end)}"
         made.append(Line(short, label, y + number * _ROW, x1, max(x2, x1 + _THIN), dates))
     return tuple(made)
 

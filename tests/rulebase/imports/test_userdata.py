@@ -94,7 +94,7 @@ def test_an_earlier_list_comes_before_a_later_one(rulebase: Rulebase) -> None:
     first = made(entry("named", "tracker.example"))
     second = made(entry("tracker.example", "x.tracker.example"), kind="easyprivacy")
     merged = userdata.merge(rulebase, [first, second])
-    assert merged.owner("x.tracker.example") == "disconnect:named"
+    assert merged.contacted("x.tracker.example") == "disconnect:named"
     assert "easyprivacy:tracker.example" not in merged.organisations
 
 
@@ -140,3 +140,34 @@ def test_listed_code_in_an_app_names_the_organisation(rulebase: Rulebase) -> Non
     prover = Prover(userdata.merge(rulebase, [made(kit, kind="exodus")]))
     code = Observation("sdk", {"class": ("com.made.up.kit.Inner",)}, AT, party="app.example")
     assert ("exodus:kit/code:sdk", ()) in prover.fire(code, "")
+
+
+def test_a_list_does_not_keep_an_order_page_from_being_believed(rulebase: Rulebase) -> None:
+    page = "https://bigshop.example/checkout/order-received/1001"
+    visit = Observation("visit", {"url": (page,)}, AT)
+    merged = userdata.merge(rulebase, [made(entry("big", "bigshop.example"))])
+    assert Prover(merged).fire(visit, "") == Prover(rulebase).fire(visit, "") != ()
+
+
+def test_mail_and_visits_are_not_explained_by_a_list(rulebase: Rulebase) -> None:
+    prover = Prover(userdata.merge(rulebase, [made(entry("acme", "acme.example"))]))
+    mail = Observation("mail", {"from": ("someone@acme.example",), "subject": ("Hello",)}, AT)
+    assert prover.fire(mail, "") == ()
+    visit = Observation("visit", {"url": ("https://acme.example/",)}, AT)
+    assert prover.fire(visit, "") == ()
+
+
+def test_a_listed_site_does_not_contact_itself(rulebase: Rulebase) -> None:
+    prover = Prover(userdata.merge(rulebase, [made(entry("acme", "acme.example"))]))
+    request = Observation(
+        "request", {"url": ("https://cdn.acme.example/x.js",)}, AT, party="acme.example"
+    )
+    assert prover.fire(request, "") == ()
+
+
+def test_an_own_address_sent_to_a_listed_host_names_the_organisation(rulebase: Rulebase) -> None:
+    prover = Prover(userdata.merge(rulebase, [made(entry("acme", "acme.example"))]))
+    url = "https://x.acme.example/c?e=anna%40example.com"
+    request = Observation("request", {"url": (url,)}, AT, party="someshop.example")
+    fired = {name for name, _ in prover.fire(request, "anna@example.com")}
+    assert any(name.startswith("generic/own-address") for name in fired)

@@ -130,12 +130,16 @@ class Source(Protocol):
 
 
 class Contact(Struct, frozen=True):
-    """One way to exercise rights. `kind` is `email`, `form`, `page` or `post`."""
+    """One way to exercise rights. `kind` is `email`, `form`, `page` or `post`.
+
+    `seen` is false for one that is known but was not opened when it was written down.
+    """
 
     kind: str
     value: str
     checked: str
     source: str = ""
+    seen: bool = True
 
 
 class Occasion(Struct, frozen=True, order=True):

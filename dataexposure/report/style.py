@@ -162,6 +162,8 @@ def contact_age(found: Contact, made: dt.date) -> str:
         old = made - dt.date.fromisoformat(found.checked) > _CONTACT_STALE
     except ValueError:
         old = True
+    if not found.seen:
+        return _("(from common knowledge: confirm it on its site)")
     if old:
         return _("(last checked {date}: confirm it on its site)").format(date=found.checked)
     return _("(checked {date})").format(date=found.checked)

@@ -74,9 +74,9 @@ def deadline(found: Given, day: dt.date) -> Iterator[str]:
     if last is None:
         yield _("The law names no deadline; a month without an answer is long.")
         return
-    yield _(
-        "An answer is due {term} after receipt: by {date}, if it is received on {day}."
-    ).format(term=length(right.term), date=last.isoformat(), day=day.isoformat())
+    yield _("An answer is due {term} after receipt: by {date}, if it is received on {day}.").format(
+        term=length(right.term), date=last.isoformat(), day=day.isoformat()
+    )
     if extra := length(right.extension):
         yield _("The holder may take {term} more, if it says so in time.").format(term=extra)
     if soon := length(right.acknowledge):

@@ -119,9 +119,7 @@ def write(
     values = {
         "holder": _line(address.name),
         "post": _line(address.post),
-        "date": words.date.format(
-            day=day.day, month=words.months_of[day.month - 1], year=day.year
-        ),
+        "date": words.date.format(day=day.day, month=words.months_of[day.month - 1], year=day.year),
         "fill": words.fill,
         "law": found.law.id,
         "family": family(found.law.id),

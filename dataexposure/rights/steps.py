@@ -33,9 +33,7 @@ class Given(NamedTuple):
     right: Right
 
 
-def given(
-    kind: str, regimes: Mapping[str, Regime], residence: str, day: dt.date
-) -> Given | None:
+def given(kind: str, regimes: Mapping[str, Regime], residence: str, day: dt.date) -> Given | None:
     """Give the right of that kind which a person has by the nearest law in force on a day.
 
     None when no law of the place gives it, or no place was said.

@@ -19,7 +19,7 @@ _ABOUT: Final = frozenset(
 _FILE: Final = _ABOUT | frozenset(CHANNELS) | {"tests"}
 _GENERIC: Final = frozenset(CHANNELS) | {"tests", "sources"}
 _SIGNAL: Final = frozenset({"title", "match", "unless", "event", "data", "carries", "decode"})
-_CONTACT: Final = frozenset({"kind", "value", "checked", "source"})
+_CONTACT: Final = frozenset({"kind", "value", "checked", "source", "seen"})
 _EXPECTED: Final = frozenset({"fires", "carried", "email"})
 CONTACT_KINDS: Final = frozenset({"email", "form", "page", "post"})
 
@@ -54,7 +54,7 @@ def organisation(document: Document, identifier: str) -> Organisation:
         country=document.text("country"),
         website=document.text("website"),
         domains=tuple(domain.lower() for domain in document.texts("domains")),
-        rights=tuple(_contact(document, item) for item in document.items("rights")),
+        rights=tuple(contact(document, item) for item in document.items("rights")),
         gap=document.text("gap"),
         sources=sources,
     )
@@ -87,7 +87,8 @@ def _parent(document: Document) -> Parent | None:
     )
 
 
-def _contact(document: Document, place: tuple[str, ...]) -> Contact:
+def contact(document: Document, place: tuple[str, ...]) -> Contact:
+    """Read one way to exercise rights, at a path of keys."""
     document.unknown(_CONTACT, *place)
     kind = document.text(*place, "kind", required=True)
     if kind and kind not in CONTACT_KINDS:
@@ -97,6 +98,7 @@ def _contact(document: Document, place: tuple[str, ...]) -> Contact:
         value=document.text(*place, "value", required=True),
         checked=document.text(*place, "checked", required=True),
         source=document.text(*place, "source"),
+        seen=document.text(*place, "seen") != "no",
     )
 
 

@@ -21,6 +21,7 @@ from dataexposure.knowledge import (
     Vocabulary,
 )
 from dataexposure.rulebase.document import Document
+from dataexposure.rulebase.organisations import contact
 
 
 def vocabulary(document: Document) -> Vocabulary:
@@ -166,11 +167,12 @@ def partnerships(document: Document) -> Iterator[Partnership]:
 
 def directory(document: Document) -> Iterator[Organisation]:
     """Read a file of the long tail: domains and their organisation, nothing more."""
-    allowed = frozenset({"name", "roles", "country", "website", "domains", "parent", "source"})
+    allowed = frozenset({"name", "roles", "country", "website", "domains", "rights", "source"})
     for identifier in document.mapping("organisations"):
         place = ("organisations", identifier)
         document.unknown(allowed, *place)
         citation = document.text(*place, "source", required=True)
+        rights = tuple(contact(document, item) for item in document.items(*place, "rights"))
         yield Organisation(
             id=identifier,
             name=document.text(*place, "name", required=True),
@@ -185,5 +187,6 @@ def directory(document: Document) -> Iterator[Organisation]:
                     licence=document.text("sources", citation, "licence"),
                 )
             },
-            gap=document.text("gap"),
+            rights=rights,
+            gap="" if rights else document.text("gap"),
         )

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from msgspec import structs
+
 from dataexposure.engine.fold import Folder
 from dataexposure.engine.identities import Identities
 from dataexposure.engine.match import Matcher
@@ -15,6 +17,7 @@ from dataexposure.inference import INFERENCES, infer
 from dataexposure.knowledge import Rulebase, Words
 from dataexposure.model import (
     Coverage,
+    Input,
     Interest,
     Locator,
     Observation,
@@ -22,12 +25,13 @@ from dataexposure.model import (
     Report,
     Source,
 )
+from dataexposure.rights.steps import next_steps
 from dataexposure.sources import SOURCES
 from dataexposure.sources.inputs import InputFile
 from dataexposure.sources.walk import recognise, walk
 
-Notice = Callable[[str], None]
-"""Told the display name of each file before it is read."""
+Notice = Callable[[Input], None]
+"""Told of each file before it is read."""
 
 
 class Person(NamedTuple):
@@ -86,14 +90,18 @@ def audit(
             continue
         with item:
             if notice is not None:
-                notice(item.name)
+                notice(item)
             _read(item, desk, interest)
     findings = desk.folder.findings()
     inferred = infer(findings, rulebase, made, person.residence)
+    holders = tuple(
+        structs.replace(holder, steps=next_steps(holder, rulebase.regimes, person.residence, made))
+        for holder in inferred.holders
+    )
     return Report(
         made=made,
         rulebase=rulebase.stamp,
-        holders=inferred.holders,
+        holders=holders,
         purchases=inferred.purchases,
         findings=findings,
         coverage=tuple(desk.coverage),

@@ -3,10 +3,10 @@
     python -m tests.catalogue
 
 writes `dataexposure/locale/dataexposure.pot` anew and brings the translations beside it up to
-date, with what is new untranslated. Sentences stand in the code (`_`, `N_`, `ngettext`), in
-the docstrings of inferences and commands, and in the rules' vocabulary, advice and laws.
-Names of organisations and titles of signals are names and are not translated; messages of
-`rules lint` are for authors of rules, who write English.
+date, with what is new untranslated. Sentences stand in the code and the templates (`_`, `N_`,
+`ngettext`), in the docstrings of inferences and commands, and in the rules' vocabulary, advice
+and laws. Names of organisations and titles of signals are names and are not translated;
+messages of `rules lint` are for authors of rules, who write English.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from dataexposure.cli import explain, scan, sources
+from dataexposure.cli import diff, explain, request, scan, sources
 from dataexposure.inference import INFERENCES
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "dataexposure" / "locale"
 TEMPLATE = LOCALE / "dataexposure.pot"
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+JINJA = {"newstyle_gettext": "true", "trim_blocks": "true", "silent": "false"}
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-COMMANDS = (scan.scan, scan.show, explain.explain, sources.sources)
+COMMANDS = (scan.scan, scan.show, diff.diff, request.request, explain.explain, sources.sources)
 READ_BY_PEOPLE = frozenset({"title", "sentence", "cannot", "cost", "note"})
 
 Message = tuple[str, str | tuple[str, ...]]
@@ -40,6 +41,14 @@ def from_code() -> Iterator[Message]:
     for path in sorted((ROOT / "dataexposure").rglob("*.py")):
         where = path.relative_to(ROOT).as_posix()
         for _, text, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
+            yield where, text
+
+
+def from_templates() -> Iterator[Message]:
+    for path in sorted((ROOT / "dataexposure").rglob("*.jinja")):
+        where = path.relative_to(ROOT).as_posix()
+        found = extract_from_file("jinja2", path, keywords=KEYWORDS, options=JINJA)
+        for _, text, _, _ in found:
             yield where, text
 
 
@@ -82,7 +91,7 @@ def _texts(node: object) -> Iterator[str]:
 def template() -> Catalog:
     """Give every message, without translations."""
     made = Catalog(project="dataexposure", charset="utf-8", header_comment="# Messages.")
-    for where, text in (*from_code(), *from_docstrings(), *from_rules()):
+    for where, text in (*from_code(), *from_templates(), *from_docstrings(), *from_rules()):
         if text:
             made.add(text, locations=[(where, 0)])
     return made

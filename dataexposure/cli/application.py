@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dataexposure import __version__
-from dataexposure.cli import explain, imports, rules, scan, sources, terminal
+from dataexposure.cli import diff, explain, imports, request, rules, scan, sources, terminal
 from dataexposure.language import _
 
 app = typer.Typer(
@@ -17,7 +17,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (scan.scan, scan.show, explain.explain, sources.sources):
+COMMANDS = (
+    scan.scan,
+    scan.show,
+    diff.diff,
+    request.request,
+    explain.explain,
+    sources.sources,
+)
+for command in COMMANDS:
     app.command(command.__name__, help=_(inspect.cleandoc(command.__doc__ or "")))(command)
 imports.register(rules.app)
 app.add_typer(rules.app, name="rules", help=_("Look into the rule base, and keep it sound."))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import re
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -17,13 +19,17 @@ from dataexposure.cli import terminal
 from dataexposure.errors import UsageError
 from dataexposure.language import _
 from dataexposure.model import Report
+from dataexposure.report import FORMATS
 
 _SHARED: Final = "html"
 _REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z]{2})?")
 WIDTH: Final = 80
 """Columns of a report that does not go to a terminal."""
 
-Format = Annotated[str, typer.Option("--format", "-f", help=_("terminal, html or json."))]
+Format = Annotated[
+    str,
+    typer.Option("--format", "-f", help=_("One of: {known}.").format(known=", ".join(FORMATS))),
+]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help=_("Write to this file instead of the screen."))
 ]
@@ -89,6 +95,38 @@ def checked(style: str, output: Path | None, *, share: bool) -> str:
     return style
 
 
+def bound(word: str, words: Mapping[str, float], option: str) -> float | None:
+    """Give the lower bound of a likelihood word; empty means none.
+
+    Raises UsageError for an unknown word.
+    """
+    if not word:
+        return None
+    if word not in words:
+        known = ", ".join(words)
+        raise UsageError(_("{option} wants one of: {known}.").format(option=option, known=known))
+    return words[word]
+
+
+def saved(path: Path) -> Report:
+    """Read a saved report. Raises UsageError when it cannot be read or is none."""
+    from dataexposure.report.document import parse
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "error"
+        raise UsageError(_("Cannot read the report: {reason}.").format(reason=reason)) from None
+    return parse(content)
+
+
+def width() -> int:
+    """Give the columns to write in: the terminal's, at most 120."""
+    if not sys.stdout.isatty():
+        return WIDTH
+    return min(shutil.get_terminal_size((WIDTH, 24)).columns, 120)
+
+
 def write(
     report: Report,
     style: str,
@@ -106,7 +144,6 @@ def write(
     colour = (
         output is None and not no_color and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     )
-    width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
     words = pipeline.words(userdata.complete())
     if redacted:
         from dataexposure.report.redaction import redact
@@ -115,15 +152,22 @@ def write(
     text = renderer(style)(
         report,
         words,
-        width=min(width, 120),
+        width=width(),
         colour=colour,
         details=details,
     )
+    put(text, output)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write a text as it stands to a file or the screen. Raises UsageError when it cannot be."""
     if output is None:
+        if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+            sys.stdout.reconfigure(encoding="utf-8", newline="")  # a format's own line ends
         sys.stdout.write(text)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         reason = error.strerror or "error"
         raise UsageError(_("Cannot write the output: {reason}.").format(reason=reason)) from None

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated
 
 import typer
 
-from dataexposure.cli import options, request_log, terminal
+from dataexposure.cli import options
 from dataexposure.errors import UsageError
-from dataexposure.knowledge import Rulebase
 from dataexposure.language import _
-from dataexposure.model import Contact, Holder, Report
-from dataexposure.rights import contacts, guidance, letters
-from dataexposure.rights.evidence import Trace, trace
-from dataexposure.rights.steps import Given, given
-
-_SITE: Final = "site:"
 
 Who = Annotated[
     str, typer.Argument(help=_("A holder of the report, by its name or id."), show_default=False)
@@ -56,16 +46,6 @@ ExportCsv = Annotated[
 AsOf = Annotated[str, typer.Option("--as-of", help=_("Count from this day instead of today."))]
 
 
-class Asked(NamedTuple):
-    """What the options said: whom, for what, from where, on which day."""
-
-    holder: str
-    right: str
-    report: Report | None
-    residence: str
-    day: dt.date
-
-
 def request(
     holder: Who = "",
     report: Saved = None,
@@ -88,23 +68,35 @@ def request(
     Nothing is sent. A letter needs a saved report with a finding about that holder, and has
     gaps in square brackets that only you can fill.
     """
+    from dataexposure.cli import asking, request_letter, request_log
+
     options.choose_language(lang)
-    logged = {"sent": bool(sent), "fulfilled": answered, "denied": denied, "extended": extended}
-    events = [name for name, said in logged.items() if said]
-    if len(events) + log + (export_csv is not None) > 1:
-        raise UsageError(_("Choose one of --log, --sent, --answered, --denied, --extended."))
-    asked = _asked(holder, right, report, region, as_of)
-    if log:
+    event = _one(
+        log=log,
+        csv=export_csv is not None,
+        sent=bool(sent),
+        fulfilled=answered,
+        denied=denied,
+        extended=extended,
+    )
+    asked = asking.read(holder, right, report, region, as_of)
+    if event == "log":
         request_log.show(log_file, asked.day)
     elif export_csv is not None:
-        _export(asked, export_csv)
-    elif not holder:
-        raise UsageError(_("Name a holder of the report, or use --log or --export-csv."))
-    elif sent:
-        name, _contacts = _known(asked)
-        day = options.date(sent, "--sent") or asked.day
-        request_log.sent(log_file, *name, _given(asked._replace(day=day)), day, asked.day)
-    elif events:
-        request_log.answer(log_file, holder, letters.kinds(asked.right), events[0], asked.day)
+        request_letter.export(asked, export_csv)
+    elif event == "sent":
+        request_log.sent(asked, sent, log_file)
+    elif event:
+        request_log.answer(asked, event, log_file)
     else:
-        _letter(asked, letter_lang, output)
+        request_letter.write(asked, letter_lang, output)
+
+
+def _one(**said: bool) -> str:
+    """Give the one thing that was asked for besides a letter, or nothing."""
+    events = [name for name, wanted in said.items() if wanted]
+    if len(events) > 1:
+        raise UsageError(
+            _("Choose one: --log, --export-csv, --sent, --answered, --denied or --extended.")
+        )
+    return events[0] if events else ""

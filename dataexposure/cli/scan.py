@@ -6,13 +6,13 @@ import contextlib
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from dataexposure.cli import options, terminal
+from dataexposure.cli import options, progress, terminal
 from dataexposure.errors import UsageError
 from dataexposure.language import _, ngettext
 from dataexposure.model import Report
@@ -85,12 +85,14 @@ def scan(
     options.choose_language(lang)
     style = options.checked(style, output, share=share)
     rulebase = userdata.complete()
-    bound = _bound(fail_on, rulebase.likelihood.words)
+    bound = options.bound(fail_on, rulebase.likelihood.words, "--fail-on")
     made = options.date(as_of, "--as-of") or dt.datetime.now(dt.UTC).date()
     oldest = options.date(since, "--since")
-    notice = None if quiet or not sys.stderr.isatty() else _notice
     person = pipeline.Person(tuple(email or ()), options.residence(region))
-    with _inputs(paths or (), person, demo=demo, yes=yes) as (files, who):
+    with (
+        _inputs(paths or (), person, demo=demo, yes=yes) as (files, who),
+        progress.shown(files, quiet=quiet) as notice,
+    ):
         report = pipeline.audit(files, rulebase, made=made, person=who, since=oldest, notice=notice)
     plain = {"details": details, "no_color": no_color, "redacted": redact or share}
     options.write(report, style, output, **plain)
@@ -114,35 +116,16 @@ def show(
     no_color: options.NoColor = False,
 ) -> None:
     """Show a saved report again; nothing is read anew."""
-    from dataexposure.report.document import parse
-
     options.choose_language(lang)
     style = options.checked(style, output, share=share)
-    try:
-        content = saved.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "error"
-        raise UsageError(_("Cannot read the report: {reason}.").format(reason=reason)) from None
     options.write(
-        parse(content),
+        options.saved(saved),
         style,
         output,
         details=details,
         no_color=no_color,
         redacted=redact or share,
     )
-
-
-def _bound(word: str, words: Mapping[str, float]) -> float | None:
-    if not word:
-        return None
-    if word not in words:
-        raise UsageError(_("--fail-on wants one of: {known}.").format(known=", ".join(words)))
-    return words[word]
-
-
-def _notice(name: str) -> None:
-    terminal.note(_("reading {name}").format(name=name))
 
 
 @contextlib.contextmanager

@@ -25,7 +25,11 @@ _HASH: Final = re.compile(
 )
 """md5, sha1 or sha256 in hex, or sha256 in base64, standing alone or behind a mark."""
 
+_PARAMETERS: Final = frozenset({"param", "with"})
 _FIRST_HAND: Final = frozenset({"visit", "mail"})
+_NAME: Final = re.compile(r"[\w.-]{1,253}|[0-9a-f:.]{2,45}")
+"""A host or app id (letters of any language, digits, `_`, `-`, dots) or an IPv6 address."""
+
 _SETTINGS: Final = ("purchase", "delivery", "checkout")
 _IMPLIED_TITLES: Final[Mapping[str, str]] = {
     "visit": "its site",
@@ -106,8 +110,6 @@ class Matcher:
                     if signal.id not in seen:
                         seen.add(signal.id)
                         yield signal
-        # Parameters that only a named decoder reveals are not among the tokens above;
-        # signals that need one are filed under another fact (lint sees to it).
 
     def _file(self, channel: Channel) -> Filed:
         if channel.name not in self._filed:
@@ -161,11 +163,11 @@ class Matcher:
 
     def _subject(self, view: View) -> str:
         if view.channel.name == "mail":
-            return view.first("from").rpartition("@")[2].lower()
-        return view.url.host or view.first("host").lstrip(".").lower()
+            return _nameable(view.first("from").rpartition("@")[2].lower())
+        return _nameable(view.url.host or view.first("host").lstrip(".").lower())
 
     def _party(self, signal: Signal, view: View, subject: str) -> str:
-        given = view.observation.party
+        given = _nameable(view.observation.party)
         if view.channel.name == "visit":
             return given or urls.registrable(subject)
         if (
@@ -181,7 +183,7 @@ class Matcher:
         if channel.implied is None or not org or org in explained:
             return
         name, event, _ = channel.implied
-        party = view.observation.party
+        party = _nameable(view.observation.party)
         own = bool(party) and self.rulebase.contacted(party) == org
         listed = bool(self.rulebase.organisations[org].origin)
         if own and event == "contact" and not listed:
@@ -210,9 +212,22 @@ class Matcher:
         return self._implied[key]
 
 
+def _nameable(host: str) -> str:
+    """Give a host or app id if it is nothing else; a report names it, so that no more may hide.
+
+    In damaged or hostile files a piece of an address, a title or a mail address stands there.
+    """
+    return host if _NAME.fullmatch(host) else ""
+
+
 def filing_fact(signal: Signal) -> str:
-    """Name the fact that a signal is filed under: its most telling one."""
-    return min(signal.match, key=TELLING.index)
+    """Name the fact that a signal is filed under: its most telling one.
+
+    A parameter that only a named decoder reveals cannot be looked up, so such a signal is
+    filed under another fact; lint sees to it that there is one.
+    """
+    facts = [fact for fact in signal.match if not (signal.decode and fact in _PARAMETERS)]
+    return min(facts or signal.match, key=TELLING.index)
 
 
 def _holds(signal: Signal, view: View) -> bool:

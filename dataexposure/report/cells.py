@@ -16,7 +16,7 @@ from typing import Final
 
 from dataexposure.printable import printable
 
-_FORMULA: Final = re.compile(r"(^|[,;|\"'\t\r\n])(\s*)([=+\-@＝＋－＠]|[\t\r\n])")  # noqa: RUF001
+_FORMULA: Final = re.compile(r"(^|[,;|\"'\t\r\n])(\s*)([=+\-@＝＋－＠]|[\t\r\n])")
 
 Cell = str | float | int | bool | None
 

@@ -27,14 +27,19 @@ Section = tuple[str, tuple[str, ...]]
 Writer = Callable[[Comparison, Words, int], str]
 
 
-def written(found: Comparison, words: Words, style: str, width: int) -> str:
-    """Give a comparison in a format of `FORMATS`. Raises UsageError for an unknown one."""
+def checked(style: str) -> None:
+    """See that there is such a format. Raises UsageError when there is not."""
     if style not in FORMATS:
         raise UsageError(
             _("There is no format `{name}`; known: {known}.").format(
                 name=style, known=", ".join(FORMATS)
             )
         )
+
+
+def written(found: Comparison, words: Words, style: str, width: int) -> str:
+    """Give a comparison in a format of `FORMATS`. Raises UsageError for an unknown one."""
+    checked(style)
     return FORMATS[style](found, words, width)
 
 
@@ -74,22 +79,19 @@ FORMATS: Final[Mapping[str, Writer]] = {
 
 def _answer(found: Comparison) -> str:
     days = _("Between {old} and {new}:").format(old=day(found.old.made), new=day(found.new.made))
-    parts = [
-        ngettext("{count} organisation came", "{count} organisations came", len(found.came)).format(
-            count=len(found.came)
-        ),
-        ngettext("{count} went", "{count} went", len(found.gone)).format(count=len(found.gone)),
-        ngettext("{count} changed", "{count} changed", len(found.changed)).format(
-            count=len(found.changed)
-        ),
-        ngettext("{count} purchase came", "{count} purchases came", len(found.bought)).format(
-            count=len(found.bought)
-        ),
-        ngettext("{count} purchase went", "{count} purchases went", len(found.unbought)).format(
-            count=len(found.unbought)
-        ),
-    ]
-    return f"{days} {', '.join(parts)}."
+    came, gone, changed = len(found.came), len(found.gone), len(found.changed)
+    bought, unbought = len(found.bought), len(found.unbought)
+    if not (came or gone or changed or bought or unbought):
+        return f"{days} {_('nothing came and nothing went.')}"
+    parts = (
+        ngettext("{count} organisation came", "{count} organisations came", came),
+        ngettext("{count} organisation went", "{count} organisations went", gone),
+        ngettext("{count} organisation changed", "{count} organisations changed", changed),
+        ngettext("{count} purchase came", "{count} purchases came", bought),
+        ngettext("{count} purchase went", "{count} purchases went", unbought),
+    )
+    counted = zip(parts, (came, gone, changed, bought, unbought), strict=True)
+    return f"{days} {', '.join(text.format(count=count) for text, count in counted if count)}."
 
 
 def _sections(found: Comparison, words: Words) -> Iterator[Section]:
@@ -119,6 +121,8 @@ def _caveats(found: Comparison) -> Iterator[str]:
             new=new.rulebase.version,
             new_date=new.rulebase.date,
         )
+    if any(not change.came and not change.gone for change in found.changed):
+        yield _("Likelihoods fall with time, also when nothing else changes.")
     if old.made > new.made:
         yield _("The report named first is the newer one.")
     if old.residence != new.residence:
@@ -146,8 +150,7 @@ def _whole(one: Change, words: Words, cause: str) -> str:
     """Say who came or went, how likely it holds data or did, and why."""
     chance = one.after or one.before
     word = f"{likelihood_word(chance)}, {likelihood_range(chance)}" if chance else ""
-    shown = dict.fromkeys(_reason(reason, words) for reason in one.came or one.gone)
-    return f"{_who(one, words)}: {word}. {' '.join(shown)}{_due(one.rules, cause)}"
+    return f"{_who(one, words)}: {word}. {_why(one.came or one.gone, words)}{_due(one, cause)}"
 
 
 def _moved(one: Change, words: Words, cause: str) -> str:
@@ -156,28 +159,33 @@ def _moved(one: Change, words: Words, cause: str) -> str:
     if one.before and one.after:
         before, after = likelihood_word(one.before), likelihood_word(one.after)
         parts.append(before if before == after else f"{before} → {after}")
-    for sign, reasons in (("+", one.came), ("−", one.gone)):
-        for reason in reasons:
-            due = _due(reason.rules and not one.rules, cause)
-            parts.append(f"{sign} {_reason(reason, words)}{due}")
-    return f"{_who(one, words)}: {'; '.join(parts)}{_due(one.rules, cause)}"
+    for title, reasons in ((_("new:"), one.came), (_("no longer:"), one.gone)):
+        marked = tuple(reason for reason in reasons if reason.rules and not one.rules)
+        rest = tuple(reason for reason in reasons if reason not in marked)
+        parts += [f"{title} {_why(rest, words)}"] if rest else []
+        parts += [f"{title} {_why(marked, words)} [{cause}]"] if marked else []
+    return f"{_who(one, words)}: {'; '.join(parts)}{_due(one, cause)}"
 
 
 def _who(one: Change, words: Words) -> str:
     return name_of(one.org, words) if one.org in words.names else one.name
 
 
-def _reason(reason: Reason, words: Words) -> str:
-    text = _(words.reasons.get(reason.because, reason.because))
-    where = [name_of(reason.via, words)] if reason.via else []
-    where += [reason.party] if reason.party else []
-    return f"{text} ({', '.join(where)})" if where else text
+def _why(reasons: tuple[Reason, ...], words: Words) -> str:
+    """Give the sentence of each kind of reasoning once, with all whom it passes or names."""
+    where: dict[str, dict[str, None]] = {}
+    for reason in reasons:
+        named = where.setdefault(reason.because, {})
+        named.update(dict.fromkeys([name_of(reason.via, words)] if reason.via else []))
+        named.update(dict.fromkeys([reason.party] if reason.party and not reason.via else []))
+    shown = ((_(words.reasons.get(because, because)), names) for because, names in where.items())
+    return " ".join(f"{text} ({', '.join(names)})" if names else text for text, names in shown)
 
 
 def _purchase(one: Bought, words: Words, cause: str) -> str:
     name = one.merchant_name or name_of(one.merchant, words)
-    return f"{day(one.date)} {name}{_due(one.rules, cause)}"
+    return f"{day(one.date)} {name}{_due(one, cause)}"
 
 
-def _due(rules: bool, cause: str) -> str:
-    return f" [{cause}]" if rules and cause else ""
+def _due(one: Change | Bought, cause: str) -> str:
+    return f" [{cause}]" if one.rules and cause else ""

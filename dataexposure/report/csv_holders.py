@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataexposure.knowledge import Words
 from dataexposure.model import Holder, Report
 from dataexposure.report.cells import Cell, listed, table
+from dataexposure.report.grain import date_text
 from dataexposure.report.style import contact
 
 _HEADER = (
@@ -54,6 +55,6 @@ def _cells(holder: Holder) -> Iterator[Cell]:
     yield listed(claim.because for claim in holder.claims)
     yield listed(claim.party for claim in holder.claims)
     yield listed(holder.categories)
-    yield from (date.isoformat() if date else None for date in (holder.first, holder.last))
+    yield from (date_text(date) if date else None for date in (holder.first, holder.last))
     found = contact(holder)
     yield from (found.kind, found.value, found.checked) if found else (None, None, None)

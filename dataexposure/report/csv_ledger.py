@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataexposure.knowledge import Words
 from dataexposure.model import Purchase, Report
 from dataexposure.report.cells import Cell, table
+from dataexposure.report.grain import date_text
 from dataexposure.report.style import SITE
 
 _HEADER = (
@@ -35,7 +36,7 @@ def render(report: Report, words: Words, *, width: int, colour: bool, details: b
 
 
 def _rows(number: int, purchase: Purchase, words: Words) -> Iterator[tuple[Cell, ...]]:
-    date = purchase.date.isoformat() if purchase.date else None
+    date = date_text(purchase.date) if purchase.date else None
     start: tuple[Cell, ...] = (number, date, purchase.merchant, purchase.merchant_name)
     at = next(iter(purchase.evidence), None)
     end: tuple[Cell, ...] = (at.source, at.file, at.record) if at else (None, None, None)

@@ -25,7 +25,7 @@ def parse(content: bytes) -> Report:
     """
     try:
         report = msgspec.json.decode(content, type=Report)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise UsageError("this is not a dataexposure report") from None
     if report.schema != SCHEMA:
         raise UsageError(f"this report has schema {report.schema}, this version reads {SCHEMA}")

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from dataexposure import language
 from dataexposure.knowledge import Words
@@ -22,6 +21,7 @@ from dataexposure.language import _
 from dataexposure.model import Report
 from dataexposure.printable import printable
 from dataexposure.report import style
+from dataexposure.report.labels import FILES
 from dataexposure.report.page import advice, apps, flow, holders, landscape, ledger, timeline
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -85,9 +85,9 @@ def _environment() -> Environment:
 
 
 @functools.cache
-def _inlined(name: str) -> Markup:
+def _inlined(name: str) -> str:
     """Read our own style or script; it stands in the page unescaped."""
-    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of ours
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def _policy(css: str, script: str) -> str:
@@ -106,7 +106,7 @@ def _read(report: Report) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(
         (
             printable(one.file),
-            one.source,
+            _(FILES[one.source]) if one.source in FILES else printable(one.source),
             style.counts(one),
             style.span(one.first, one.last) if one.last else "",
         )

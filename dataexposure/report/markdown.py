@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataexposure.knowledge import Words
 from dataexposure.language import _
 from dataexposure.model import Claim, Holder, Purchase, Report
-from dataexposure.report.grain import tally
+from dataexposure.report.grain import notice, tally
 from dataexposure.report.marks import code, plain, row
 from dataexposure.report.style import (
     BLIND_SPOTS,
@@ -67,6 +67,8 @@ def _name(holder: Holder) -> str:
 def _summary(report: Report, words: Words) -> Iterator[str]:
     yield from (f"# {plain(_('Who holds data about your purchases?'))}", "")
     yield from (f"**{plain(answer(report, words))}**", "")
+    if notice(report):
+        yield from (plain(notice(report)), "")
     if not report.holders:
         return
     yield from _table(_("Who"), _("How likely"), _("Best reason"), _("First step"))
@@ -113,7 +115,7 @@ def _claim(claim: Claim, report: Report, words: Words) -> Iterator[str]:
         party = f" @ {plain(finding.party)}" if finding.party else ""
         dates = span(finding.first, finding.last)
         what = f"{plain(signal_title(finding, words))}{party}, {dates}, {tally(finding.count)}×"
-        yield f"  - {what}: {code(place(finding.evidence[0]))}"
+        yield ": ".join([f"  - {what}", *(code(place(at)) for at in finding.evidence[:1])])
 
 
 def _purchases(report: Report, words: Words) -> Iterator[str]:

@@ -62,7 +62,7 @@ def render(report: Report, words: Words, *, width: int, colour: bool, details: b
         "invocations": [_invocation(report, words)],
         "results": [_result(group, order, report, words) for group in groups],
         "columnKind": "unicodeCodePoints",
-        "properties": {"made": report.made, "rulebase": report.rulebase},
+        "properties": {"made": report.made, "rulebase": printable(report.rulebase.version)},
     }
     log = {"$schema": _SCHEMA, "version": _VERSION, "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(log), indent=_INDENT).decode() + "\n"
@@ -138,7 +138,7 @@ def _result(group: Group, order: Mapping[str, int], report: Report, words: Words
             "org": printable(holder.id),
             "likelihood": holder.likelihood,
             "categories": sorted({claim.category for claim in claims}),
-            "signals": sorted({finding.signal for finding in findings}),
+            "signals": sorted({printable(finding.signal) for finding in findings}),
         },
     }
     if places[1:]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from dataexposure.knowledge import Words
 from dataexposure.language import N_, _, ngettext
+from dataexposure.law import Authority
 from dataexposure.model import NextStep
 
 _RIGHTS: Final = {
@@ -23,19 +24,52 @@ _RIGHTS: Final = {
     "broker-delete": N_("Have all registered brokers delete it"),
     "grievance": N_("File a grievance"),
     "appeal": N_("Appeal against a refusal"),
+    "complain": N_("Complain to the authority"),
 }
 
 
+_COMPLAIN: Final = "complain"
+_HOLDER_FIRST: Final = "controller-first"
+
+
 def right_title(right: str) -> str:
-    """Name a right of `law.RIGHTS` as something to do."""
+    """Name a right of `law.RIGHTS`, or the complaint after them, as something to do."""
     return _(_RIGHTS[right])
 
 
 def step_text(step: NextStep, words: Words) -> str:
-    """Give a step with its law and deadline."""
-    law = words.regimes[step.regime].name if step.regime in words.regimes else step.regime
-    text = f"{right_title(step.right)} ({law}, {step.basis})"
-    return f"{text}; {deadline(step)}" if deadline(step) else text
+    """Give a step with its law and deadline, and what is quicker than a letter for it.
+
+    A complaint names the authority that takes it and where.
+    """
+    regime = words.regimes.get(step.regime)
+    if step.right == _COMPLAIN and regime and regime.authorities:
+        return _complaint(regime.authorities[0])
+    law = regime.name if regime else step.regime
+    place = f"{law}, {step.basis}" if step.basis else law
+    said = [f"{right_title(step.right)} ({place})"]
+    said += [text for text in (_shortcut(step, words), deadline(step)) if text]
+    return "; ".join(said)
+
+
+def _complaint(authority: Authority) -> str:
+    text = _("Complain to {name}: {address}").format(
+        name=authority.name, address=authority.complain or authority.website
+    )
+    if authority.order == _HOLDER_FIRST:
+        text += "; " + _("it wants the holder to be asked first")
+    return text
+
+
+def _shortcut(step: NextStep, words: Words) -> str:
+    """Name what does the same without a letter; empty when there is no such thing."""
+    regime = words.regimes.get(step.regime)
+    if step.right == "opt-out" and regime and regime.signal:
+        return _("a browser that sends Global Privacy Control asks for it by itself")
+    if step.right == "broker-delete" and "drop" in words.advice:
+        address = next(iter(words.advice["drop"].sources.values())).url
+        return _("one request on the State's site: {address}").format(address=address)
+    return ""
 
 
 def deadline(step: NextStep) -> str:

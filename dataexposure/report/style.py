@@ -253,10 +253,10 @@ def stamp(made_by: RulebaseStamp) -> str:
         "Rule base {version}: {organisations} organisations, {signals} signals, "
         "newest check {date}."
     ).format(
-        version=made_by.version,
+        version=printable(made_by.version),
         organisations=made_by.organisations,
         signals=made_by.signals,
-        date=made_by.date,
+        date=printable(made_by.date),
     )
 
 

@@ -21,6 +21,7 @@ from dataexposure.language import _, ngettext
 from dataexposure.model import Holder, Purchase, Report
 from dataexposure.printable import printable
 from dataexposure.report.grain import tally
+from dataexposure.report.steps import step_text
 from dataexposure.report.style import (
     BLIND_SPOTS,
     NO_SIGN,
@@ -152,6 +153,10 @@ def _holder(console: Console, number: int, holder: Holder, report: Report, words
     if found:
         step += f": {printable(found.value)} {contact_age(found, report.made)}"
     _item(console, _("First step: {step}").format(step=step))
+    if holder.steps:
+        _item(console, _("Your rights, in the order in which to use them:"))
+        for number, right in enumerate(holder.steps, 1):
+            _item(console, f"{number}. {printable(step_text(right, words))}", depth=2)
 
 
 def _item(console: Console, text: str, depth: int = 1) -> None:

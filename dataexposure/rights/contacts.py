@@ -22,18 +22,24 @@ _MAILBOX: Final = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII
 )
 _LONGEST: Final = 254
+_ENDINGS: Final = {"GB": "uk"}
+_COUNTRY_CODE: Final = 2
 _FORMULA: Final = ("=", "+", "-", "@")
 
 
 def mail(contacts: Iterable[Contact], country: str) -> Contact | None:
-    """Give the mail contact to use: one of the person's country if any, else the newest."""
-    found = [one for one in contacts if one.kind == "email" and _is_mailbox(one.value)]
-    ending = {"GB": ".uk"}.get(country, f".{country.lower()}")
-    return max(
-        found,
-        key=lambda one: (bool(country) and one.value.lower().endswith(ending), one.checked),
-        default=None,
-    )
+    """Give the mail contact to use, among those that were seen written down somewhere.
+
+    One of the person's own country comes first, then one of no country, then the newest.
+    """
+    found = [one for one in contacts if one.kind == "email" and one.seen and _is_mailbox(one.value)]
+    own = _ENDINGS.get(country, country.lower())
+
+    def worth(one: Contact) -> tuple[bool, bool, str]:
+        ending = one.value.lower().rpartition(".")[2]
+        return ending == own, len(ending) != _COUNTRY_CODE, one.checked
+
+    return max(found, key=worth, default=None)
 
 
 def _is_mailbox(value: str) -> bool:
@@ -41,8 +47,8 @@ def _is_mailbox(value: str) -> bool:
 
 
 def post(contacts: Iterable[Contact]) -> Contact | None:
-    """Give the newest postal contact."""
-    found = [one for one in contacts if one.kind == "post"]
+    """Give the newest postal contact that was seen written down somewhere."""
+    found = [one for one in contacts if one.kind == "post" and one.seen]
     return max(found, key=lambda one: one.checked, default=None)
 
 
@@ -56,7 +62,10 @@ def address(name: str, contacts: Iterable[Contact], country: str) -> Address:
 
 
 def as_csv(holders: Iterable[Holder], right: str, country: str) -> str:
-    """Give the contacts of holders as CSV, one line each; no cell can act as a formula."""
+    """Give the contacts of holders that have one as CSV; no cell can act as a formula.
+
+    `checked` is the day of the oldest check among a line's contacts.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -65,6 +74,8 @@ def as_csv(holders: Iterable[Holder], right: str, country: str) -> str:
         form = _first(holder.rights, "form")
         page = _first(holder.rights, "page")
         used = [one for one in (letterbox, mailbox, form, page) if one]
+        if not used:
+            continue
         values = [one.value if one else "" for one in (letterbox, mailbox, form, page)]
         oldest = min((one.checked for one in used), default="")
         writer.writerow([cell(text) for text in (holder.name, *values, right, oldest)])
@@ -72,7 +83,17 @@ def as_csv(holders: Iterable[Holder], right: str, country: str) -> str:
 
 
 def _first(contacts: Iterable[Contact], kind: str) -> Contact | None:
-    return next((one for one in contacts if one.kind == kind), None)
+    return next((one for one in web(contacts) if one.kind == kind), None)
+
+
+def web(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Give the forms and pages of a holder that can be opened, forms first."""
+    found = [one for one in contacts if one.kind in ("form", "page") and _is_web(one.value)]
+    return tuple(sorted(found, key=lambda one: one.kind))
+
+
+def _is_web(value: str) -> bool:
+    return value.startswith(("https://", "http://")) and value.isprintable() and " " not in value
 
 
 def cell(text: str) -> str:

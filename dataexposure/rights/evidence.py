@@ -34,8 +34,8 @@ _BY_CHANNEL: Final = {
     "dns": "contact",
     "visit": "visit",
 }
-KINDS: Final = ("export", "purchase", "click", *dict.fromkeys(_BY_EVENT.values())) + tuple(
-    dict.fromkeys(_BY_CHANNEL.values())
+KINDS: Final = tuple(
+    dict.fromkeys(("export", "purchase", "click", *_BY_EVENT.values(), *_BY_CHANNEL.values()))
 )
 """Every kind of trace; each letter language has a phrase for each."""
 

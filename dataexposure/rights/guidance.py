@@ -36,6 +36,7 @@ _LEVELS: Final = {
     "reasonable": N_("The holder may check who you are, as far as is reasonable for the data."),
     "required": N_("The holder has to make sure who you are."),
 }
+_CONTRACT: Final = ("contract",)
 _SIGNALLED: Final = ("opt-out",)
 _REGISTERS: Final = ("object", "opt-out")
 _BROKERED: Final = ("access", "erase", "opt-out")
@@ -102,19 +103,16 @@ def better_ways(
     steps = {step.id: step for step in advice if not step.residents or _lives(step, residence)}
     drop = steps.get("drop")
     if drop and right in _BROKERED and BROKERS.intersection(holder.roles):
-        yield _step(drop)
+        yield f"{_(drop.sentence)} {_place(drop)}".strip()
     if found.law.signal and right in _SIGNALLED and "global-privacy-control" in steps:
-        yield _step(steps["global-privacy-control"])
+        yield _(steps["global-privacy-control"].sentence)
     if right == "withdraw" and "reject-consent" in steps:
-        yield _step(steps["reject-consent"])
+        yield _(steps["reject-consent"].sentence)
     for step in steps.values():
         if step.id.startswith("reservation-") and right in _REGISTERS and _concerns(step, holder):
-            yield _step(step)
+            yield f"{_(step.sentence)} {_place(step)}".strip()
     if right == "access" and "login" in found.right.identity.ask and holder.basis[:1] == _CONTRACT:
         yield _("Look into your account first: many holders show the data after a log-in.")
-
-
-_CONTRACT: Final = ("contract",)
 
 
 def _lives(step: Step, residence: str) -> bool:
@@ -125,30 +123,33 @@ def _concerns(step: Step, holder: Holder) -> bool:
     return not step.roles or not set(step.roles).isdisjoint(holder.roles)
 
 
-def _step(step: Step) -> str:
-    source = next((place.url for place in step.sources.values() if not place.secondary), "")
-    return f"{_(step.sentence)} {source}".strip()
-
-
-def web_contacts(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
-    """Give the forms and pages of a holder that can be opened, forms first."""
-    found = [one for one in contacts if one.kind in ("form", "page") and _is_web(one.value)]
-    return tuple(sorted(found, key=lambda one: one.kind))
-
-
-def _is_web(value: str) -> bool:
-    return value.startswith(("https://", "http://")) and value.isprintable() and " " not in value
+def _place(step: Step) -> str:
+    """Give the page of who runs a register; a report about it is no place to go."""
+    return next((place.url for place in step.sources.values() if not place.secondary), "")
 
 
 def complaint(authorities: Iterable[Authority]) -> Iterator[str]:
     """Say who takes a complaint, where, and whether the holder has to be asked first."""
     for authority in authorities:
-        text = _("Without an answer, complain to: {name}, {address}.").format(
+        text = _("Complain to {name}: {address}").format(
             name=authority.name, address=authority.complain or authority.website
         )
         if authority.note:
-            text += " " + _(authority.note)
+            text += ". " + _(authority.note)
         yield text
+
+
+def contact_title(contact: Contact) -> str:
+    """Say what kind of contact it is."""
+    return _(_CONTACTS[contact.kind])
+
+
+_CONTACTS: Final = {
+    "form": N_("web form"),
+    "page": N_("its page"),
+    "email": N_("e-mail"),
+    "post": N_("post"),
+}
 
 
 def titles() -> Mapping[str, str]:

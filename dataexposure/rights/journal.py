@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from dataexposure.errors import UsageError
 from dataexposure.language import _
-from dataexposure.law import Term, due
+from dataexposure.law import Right, Term, due
 from dataexposure.rights.contacts import cell
 from dataexposure.rights.steps import Given
 
@@ -79,18 +79,26 @@ def _dated(entry: Entry, last: dt.date | None) -> Entry:
     return msgspec.structs.replace(entry, due=last, reminder=reminder, complaint=complaint)
 
 
-def extended(entry: Entry, extension: Term) -> Entry:
-    """Move the days of a request by an extension that the holder took; its months or days.
+def extended(entry: Entry, right: Right | None) -> Entry:
+    """Move the days of a request by the extension that its right gives the holder.
 
-    An extension counts on from the end of the first term. Raises UsageError when the law gives
-    none, or was taken before.
+    Both terms together count from receipt. Raises UsageError when the law gives no extension,
+    or it was taken before.
     """
-    last = due(extension, entry.due) if entry.due else None
-    if last is None:
+    longer = _together(right.term, right.extension) if right else Term()
+    if longer == Term():
         raise UsageError(_("This law gives the holder no more time for this request."))
     if entry.status == "in_progress":
         raise UsageError(_("The extension is in the log already."))
-    return msgspec.structs.replace(_dated(entry, last), status="in_progress")
+    return msgspec.structs.replace(_dated(entry, due(longer, entry.sent)), status="in_progress")
+
+
+def _together(term: Term, extension: Term) -> Term:
+    """Add an extension to a term of the same unit; none when there is no such extension."""
+    for unit in Term.__struct_fields__:
+        if getattr(term, unit) and getattr(extension, unit):
+            return Term(**{unit: getattr(term, unit) + getattr(extension, unit)})
+    return Term()
 
 
 def closed(entry: Entry, status: str, day: dt.date) -> Entry:

@@ -10,8 +10,10 @@ import datetime as dt
 import re
 import textwrap
 from collections.abc import Mapping
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.text import MIMEText
+from email.policy import compat32
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -33,7 +35,7 @@ LANGUAGES: Final = ("en", "nb", "ro", "ru")
 
 FOLDER: Final = Path(__file__).parent / "templates"
 _WIDTH: Final = 76
-_LONGEST_NAME: Final = 100
+_LONGEST_LINE: Final = 200
 _FAMILIES: Final = {
     "eu-gdpr": "gdpr",
     "norway": "gdpr",
@@ -145,15 +147,18 @@ def write(
 def draft(letter: Letter) -> bytes:
     """Give the letter as a mail draft that mail programs open for editing (`X-Unsent`).
 
-    It has no sender and no date: the mail program fills these in.
+    It has no sender and no date: the mail program fills these in. The older classes of the
+    standard library are meant: the newer ones lose spaces in long subjects that are not ASCII.
     """
-    message = EmailMessage(policy=SMTP)
+    charset = Charset("utf-8")
+    charset.body_encoding = QP
+    message = MIMEText(letter.body, "plain", charset)  # type: ignore[arg-type]
     message["X-Unsent"] = "1"
     if letter.email:
         message["To"] = letter.email
-    message["Subject"] = letter.subject
-    message.set_content(letter.body, charset="utf-8", cte="quoted-printable")
-    return message.as_bytes()
+    plain = letter.subject.isascii()
+    message["Subject"] = Header(letter.subject, "us-ascii" if plain else "utf-8")
+    return message.as_bytes(policy=compat32.clone(linesep="\r\n"))
 
 
 def cite(found: Given, words: Phrases) -> str:
@@ -190,7 +195,7 @@ def _trace(trace: Trace, words: Phrases) -> str:
 
 
 def _line(text: str) -> str:
-    return printable(text)[:_LONGEST_NAME] if text else ""
+    return printable(text)[:_LONGEST_LINE] if text else ""
 
 
 def _shape(text: str) -> str:

@@ -149,7 +149,7 @@ def unmarked_signals(rules: Rules) -> Found:
             yield fault(place, "without a `host` it needs a required `param` as a second mark")
         elif "/" in signal.match.get("path", ()) and "host" not in signal.match:
             yield fault(place, "`path: /` holds everywhere: give a host")
-        elif signal.decode and set(signal.match) == {"param"}:
+        elif signal.decode and set(signal.match) <= {"param", "with"}:
             yield fault(place, "a decoded `param` alone cannot be looked up: add host or path")
 
 

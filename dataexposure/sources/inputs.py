@@ -96,7 +96,8 @@ class InputFile:
             with self.database() as database:
                 rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
                 return {name: _columns(database, name) for (name,) in rows.fetchall()}
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            # The latter when SQLite quotes a damaged schema that is no text.
             return {}
 
     @contextlib.contextmanager

@@ -255,6 +255,6 @@ def _is_broken(file: InputFile) -> bool:
     try:
         with file.database() as database:
             database.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return True
     return False

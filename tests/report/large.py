@@ -130,7 +130,7 @@ def _holder(rulebase: Rulebase, org: str, place: int, total: int) -> Holder:
 
 def _purchase(rulebase: Rulebase, orgs: tuple[str, ...], number: int) -> Purchase:
     tiers = tuple(rulebase.vocabulary.tiers)
-    merchant = orgs[-1 - number % _SHOPS]
+    merchant = orgs[-1 - number % min(_SHOPS, len(orgs))]
     return Purchase(
         merchant=merchant,
         merchant_name=merchant.removeprefix("site:"),

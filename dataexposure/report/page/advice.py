@@ -9,6 +9,7 @@ from msgspec import Struct
 from dataexposure.knowledge import Words
 from dataexposure.language import _
 from dataexposure.model import Advised, Report
+from dataexposure.report import style
 from dataexposure.report.page.holders import anchors
 from dataexposure.report.page.ledger import Named, named
 
@@ -36,8 +37,9 @@ def advice(report: Report, words: Words) -> tuple[Piece, ...]:
 def _piece(advised: Advised, report: Report, words: Words) -> Piece:
     step = words.advice[advised.step]
     where = anchors(report)
-    change = _("would have lowered the expected number of holders by about {count}").format(
-        count=f"{advised.change:.1f}"
+    total = style.expected(report)
+    change = _("from {before} to {after} expected holders").format(
+        before=style.decimal(total), after=style.decimal(total - advised.change)
     )
     return Piece(
         title=_(step.title),

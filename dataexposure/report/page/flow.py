@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -22,7 +22,8 @@ ROWS: Final = 120
 WIDTH: Final = 960
 _BARS: Final = (210, 412, 760)
 _BAR: Final = 4
-_LABEL_END: Final = 590
+_LETTER: Final = 7.4
+"""About the width of a letter of the labels."""
 _TOP: Final = 34
 _GAP: Final = 12
 _LEAST: Final = 18.0
@@ -78,6 +79,7 @@ class _Link(Struct, frozen=True):
     count: int
 
 
+_Columns = tuple[list[str], list[str], list[str]]
 _KINDS: Final = {"confirmed": "recorded", "transaction": "recorded", "transfer": "recorded"}
 
 
@@ -88,26 +90,15 @@ def flow(report: Report, words: Words) -> Flow | None:
         return None
     passed = _passed(report, words)
     where = anchors(report)
-    shops = _most((link.giver for link in seen for _n in range(link.count)), SHOPS)
-    often = Counter[str]()
-    for link in seen:
-        often[link.taker] += link.count
-    takers = list(dict.fromkeys(link.taker for link in passed))[:TAKERS]
-    givers = [link.giver for link in passed if link.taker in takers]
-    drawn = dict.fromkeys(org for org, _n in often.most_common(ONLOOKERS))
-    onlookers = list(drawn | dict.fromkeys(givers[: ONLOOKERS // 2]))
-    first = [link for link in seen if link.giver in shops and link.taker in drawn]
-    second = [link for link in passed if link.giver in onlookers and link.taker in takers]
-    columns = (shops, onlookers, [org for org in takers if any(o.taker == org for o in second)])
+    columns, first, second = _drawn(seen, passed)
     nodes, bands, height = _layout(columns, first, second, where, words)
     links = sorted(seen, key=lambda link: -link.count) + passed
+    titles = [(_("Where you bought"), 0), (_("Who saw it"), _BARS[1])]
+    if second:
+        titles.append((_("Whom they pass data on to"), _BARS[2]))
     return Flow(
         height=height,
-        columns=(
-            (_("Where you bought"), 0),
-            (_("Who saw it"), _BARS[1]),
-            *(((_("Whom they pass data on to"), _BARS[2]),) if second else ()),
-        ),
+        columns=tuple(titles),
         nodes=nodes,
         bands=bands,
         steps=tuple(
@@ -117,6 +108,24 @@ def flow(report: Report, words: Words) -> Flow | None:
         more=max(0, len(links) - ROWS),
         cut=len(first) + len(second) < len(links),
     )
+
+
+def _drawn(seen: list[_Link], passed: list[_Link]) -> tuple[_Columns, list[_Link], list[_Link]]:
+    """Choose who is drawn, in which order, and the links between them."""
+    bought = Counter[str]()
+    saw = Counter[str]()
+    for link in seen:
+        bought[link.giver] += link.count
+        saw[link.taker] += link.count
+    shops = [org for org, _n in bought.most_common(SHOPS)]
+    often = [org for org, _n in saw.most_common(ONLOOKERS)]
+    takers = list(dict.fromkeys(link.taker for link in passed))[:TAKERS]
+    givers = [link.giver for link in passed if link.taker in takers][: ONLOOKERS // 2]
+    first = [link for link in seen if link.giver in shops and link.taker in often]
+    onlookers = _untangled(dict.fromkeys((*often, *givers)), first, shops)
+    second = [link for link in passed if link.giver in onlookers and link.taker in takers]
+    last = _untangled((link.taker for link in second), second, onlookers)
+    return (shops, onlookers, last), first, second
 
 
 def _seen(report: Report, words: Words) -> list[_Link]:
@@ -147,12 +156,8 @@ def _passed(report: Report, words: Words) -> list[_Link]:
     return list(found.values())
 
 
-def _most(names: Iterable[str], most: int) -> list[str]:
-    return [name for name, _n in Counter(names).most_common(most)]
-
-
 def _layout(
-    columns: tuple[list[str], list[str], list[str]],
+    columns: _Columns,
     first: list[_Link],
     second: list[_Link],
     where: Mapping[str, str],
@@ -177,8 +182,8 @@ def _layout(
         for x, spots in zip(_BARS, placed, strict=True)
     )
     bands = (
-        *_bands(first, placed[0], placed[1], (_BARS[0] + _BAR, _BARS[1]), scale, words),
-        *_bands(second, placed[1], placed[2], (_LABEL_END, _BARS[2]), 4.0, words),
+        *_bands(first, placed[0], placed[1], _behind_bar, _BARS[1], scale, words),
+        *_bands(second, placed[1], placed[2], _behind_label, _BARS[2], 4.0, words),
     )
     return nodes, tuple(bands), round(tallest + _TOP + 4)
 
@@ -210,7 +215,8 @@ def _bands(
     links: list[_Link],
     left: Mapping[str, tuple[float, float]],
     right: Mapping[str, tuple[float, float]],
-    ends: tuple[int, int],
+    start: Callable[[str], float],
+    end: int,
     scale: float,
     words: Words,
 ) -> list[Band]:
@@ -223,11 +229,31 @@ def _bands(
         y1, y2 = outs[link.giver] + width / 2, ins[link.taker] + width / 2
         outs[link.giver] += width
         ins[link.taker] += width
-        middle = (ends[0] + ends[1]) // 2
-        path = f"M{ends[0]} {y1:.1f}C{middle} {y1:.1f} {middle} {y2:.1f} {ends[1]} {y2:.1f}"
         names = (style.name_of(link.giver, words), style.name_of(link.taker, words))
+        x = start(names[0])
+        middle = (x + end) / 2
+        path = f"M{x:.0f} {y1:.1f}C{middle:.0f} {y1:.1f} {middle:.0f} {y2:.1f} {end} {y2:.1f}"
         made.append(Band(path, round(width, 1), link.kind, f"{names[0]} → {names[1]}: {link.how}"))
     return made
+
+
+def _behind_bar(name: str) -> float:
+    del name
+    return _BARS[0] + _BAR
+
+
+def _behind_label(name: str) -> float:
+    return _BARS[1] + 22 + _LETTER * min(len(name), _LONGEST)
+
+
+def _untangled(orgs: Iterable[str], links: list[_Link], before: list[str]) -> list[str]:
+    """Order a column, each once, by where its bands come from, so that fewer of them cross."""
+
+    def origin(org: str) -> float:
+        places = [before.index(link.giver) for link in links if link.taker == org]
+        return sum(places) / len(places) if places else len(before)
+
+    return sorted(dict.fromkeys(orgs), key=origin)
 
 
 def _starts(

@@ -78,7 +78,6 @@ class Entry(Struct, frozen=True):
     others: tuple[Reachable, ...]
     gap: str
     steps: tuple[str, ...]
-    origin: str
 
 
 def anchors(report: Report) -> Mapping[str, str]:
@@ -100,7 +99,7 @@ def _entry(holder: Holder, anchor: str, report: Report, words: Words) -> Entry:
         anchor=anchor,
         name=printable(holder.name),
         owner=style.name_of(holder.parent, words) if holder.parent else "",
-        roles=style.roles(holder, words),
+        roles=style.roles(holder, words) + style.from_list(holder.origin),
         word=style.likelihood_word(chance),
         range=style.likelihood_range(chance),
         low=round(chance.low * 100, 1),
@@ -109,7 +108,7 @@ def _entry(holder: Holder, anchor: str, report: Report, words: Words) -> Entry:
         tier=_(words.vocabulary.tiers[holder.tier].title),
         likely=chance.mid >= words.counted,
         dates=style.span(holder.first, holder.last),
-        last=holder.last.isoformat() if holder.last else "",
+        last=style.day(holder.last) if holder.last else "",
         held=style.held(holder, words),
         described=_described(holder, words),
         reasons=tuple(_reason(claims, report, words) for claims in grouped[:REASONS]),
@@ -119,7 +118,6 @@ def _entry(holder: Holder, anchor: str, report: Report, words: Words) -> Entry:
         others=tuple(_reachable(one, report) for one in holder.rights if one is not first),
         gap=printable(holder.gap),
         steps=tuple(step_text(step, words) for step in holder.steps),
-        origin=printable(holder.origin),
     )
 
 

@@ -12,7 +12,8 @@ from dataexposure.knowledge import Words
 from dataexposure.language import _
 from dataexposure.model import Report
 from dataexposure.printable import printable
-from dataexposure.report.grain import date_text
+from dataexposure.report import style
+from dataexposure.report.grain import tally
 
 FILES: Final = 10
 HOLDERS: Final = 12
@@ -26,6 +27,9 @@ _LONGEST: Final = 28
 _TICKS: Final = 10
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120)
 _THIN: Final = 3.0
+_ONE_TALL: Final = 16
+_ROOM: Final = 14.0
+_Item = tuple[str, dt.date, dt.date | None]
 
 
 class Bar(Struct, frozen=True):
@@ -36,6 +40,7 @@ class Bar(Struct, frozen=True):
     width: float
     height: float
     title: str
+    label: str
 
 
 class Line(Struct, frozen=True):
@@ -61,7 +66,7 @@ class Month(Struct, frozen=True):
     """A row of the table: how many purchases, and who shows up for the first time."""
 
     month: str
-    purchases: int
+    purchases: str
     newcomers: str
 
 
@@ -132,13 +137,15 @@ def _later(date: dt.date, months: int) -> dt.date:
 
 def _bars(dates: list[dt.date], scale: _Scale) -> tuple[Bar, ...]:
     counts = Counter(date.replace(day=1) for date in dates)
-    unit = _BARS_TALL / max(counts.values())
+    unit = min(_ONE_TALL, _BARS_TALL / max(counts.values()))
     made = []
     for month, count in sorted(counts.items()):
         x, height = scale.x(month), round(count * unit, 1)
         width = round(max(1.2, (scale.x(_later(month, 1)) - x) * 0.8), 1)
-        title = f"{month:%Y-%m}: {count}"
-        made.append(Bar(x, round(_HEAD + _BARS_TALL + 8 - height, 1), width, height, title))
+        label = tally(count)
+        title = f"{month:%Y-%m}: {label}"
+        y = round(_HEAD + _BARS_TALL + 8 - height, 1)
+        made.append(Bar(x, y, width, height, title, label if width >= _ROOM else ""))
     return tuple(made)
 
 
@@ -159,17 +166,13 @@ def _groups(report: Report, scale: _Scale, y: float) -> tuple[tuple[Group, ...],
     return tuple(groups), round(y)
 
 
-def _lines(
-    items: list[tuple[str, dt.date | None, dt.date | None]], scale: _Scale, y: float
-) -> tuple[Line, ...]:
+def _lines(items: list[_Item], scale: _Scale, y: float) -> tuple[Line, ...]:
     made = []
     for number, (label, first, last) in enumerate(items):
-        if first is None:
-            continue
         end = last or first
         x1, x2 = scale.x(first), scale.x(end)
         short = label if len(label) <= _LONGEST else _shortened(label)
-        dates = f"{date_text(first)} – {date_text(end)}"
+        dates = style.span(first, end)
         made.append(Line(short, label, y + number * _ROW, x1, max(x2, x1 + _THIN), dates))
     return tuple(made)
 
@@ -186,6 +189,6 @@ def _months(report: Report, dates: list[dt.date]) -> tuple[Month, ...]:
         if holder.first:
             new.setdefault(f"{holder.first:%Y-%m}", []).append(printable(holder.name))
     return tuple(
-        Month(month, counts[month], ", ".join(new.get(month, ())))
+        Month(month, tally(counts[month]) if month in counts else "", ", ".join(new.get(month, ())))
         for month in sorted(counts.keys() | new.keys(), reverse=True)
     )

@@ -22,6 +22,7 @@ LONGEST_ITEM: Final = 16 * 2**20
 # A whole text, or a lone quotation mark where a text is cut short, or a bracket.
 _TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
 _BETWEEN: Final = b", \t\r\n"
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Piece(Struct, Generic[T], frozen=True):
@@ -71,7 +72,7 @@ def _cut_quickly(pending: bytes, many: msgspec.json.Decoder[tuple[T, ...]]) -> _
         return None
     try:
         items = many.decode(b"[" + pending[:end] + b"]")
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         return None
     return _Cut(Piece(items), pending[end:].lstrip(_BETWEEN))
 
@@ -95,6 +96,6 @@ def _cut_exactly(pending: bytes, single: msgspec.json.Decoder[T]) -> _Cut[T]:
                 end = token.end()
                 try:
                     items.append(single.decode(pending[begin:end]))
-                except (msgspec.DecodeError, UnicodeDecodeError):
+                except _UNREADABLE:
                     unreadable += 1
     return _Cut(Piece(tuple(items), unreadable), pending[end:].lstrip(_BETWEEN))

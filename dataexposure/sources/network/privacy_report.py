@@ -31,6 +31,7 @@ class _Line(Struct):
     marker: str = msgspec.field(default="", name="_marker")
 
 
+_UNREADABLE: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 _decode = msgspec.json.Decoder(_Line).decode
 
 
@@ -41,7 +42,7 @@ def sniff(file: Input) -> bool:
         return False
     try:
         first = _decode(line)
-    except msgspec.MsgspecError:
+    except _UNREADABLE:
         return False
     return bool(first.marker) or bool(first.domain and first.bundle)
 
@@ -55,7 +56,7 @@ def read(file: Input, interest: Interest) -> Iterator[Observation | Problem | Co
     for number, line in _lines(file):
         try:
             row = _decode(line)
-        except msgspec.MsgspecError:
+        except _UNREADABLE:
             bad += 1
             continue
         if not row.bundle or not row.domain:

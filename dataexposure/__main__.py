@@ -4,12 +4,42 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
+from types import TracebackType
 
 from dataexposure import language
 from dataexposure.errors import RuleError, UsageError
+from dataexposure.language import _
 
 USAGE = 2
 BUG = 70
+
+
+class _Bugs:
+    """Turns a bug of ours into exit code 70.
+
+    What an exception says may quote a person's data; where it happened does not.
+    """
+
+    def __enter__(self) -> None:
+        """Start to look out."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write where a bug is, and leave; what is no bug goes on."""
+        expected = (UsageError, RuleError, BrokenPipeError)
+        if kind is None or not issubclass(kind, Exception) or issubclass(kind, expected):
+            return
+        sys.stderr.write("".join(traceback.format_tb(trace)))
+        sys.stderr.write(f"{kind.__name__}\n")
+        sys.stderr.write(
+            _("dataexposure: this is a fault in the program; please report it.") + "\n"
+        )
+        sys.exit(BUG)
 
 
 def main() -> None:
@@ -23,7 +53,8 @@ def main() -> None:
     from dataexposure.cli.terminal import note
 
     try:
-        app(prog_name="dataexposure")
+        with _Bugs():
+            app(prog_name="dataexposure")
     except (UsageError, RuleError) as error:
         note(f"dataexposure: {error}")
         sys.exit(USAGE)

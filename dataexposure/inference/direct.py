@@ -16,6 +16,7 @@ _SENT: Final = frozenset({"email", "email-hash", "phone"})
 _CHECKOUT: Final = frozenset({"purchase", "checkout"})
 _RECEIPTS: Final = frozenset({"purchase", "delivery"})
 _PRESENT: Final = frozenset({"request", "cookie", "sdk", "dns", "image", "link", "visit"})
+_IN_MAIL: Final = frozenset({"open", "mail-click", "sent-through"})
 _CLICKS: Final = frozenset({"ad-click", "affiliate-click"})
 
 Reason = Callable[[Ground], Iterable[Claim]]
@@ -110,8 +111,9 @@ def presence(ground: Ground) -> Iterator[Claim]:
     """Its cookie, pixel or code was there; what it was told is not visible."""
     for position, finding in enumerate(ground.findings):
         if _present(ground, finding):
-            shop = bool(finding.party) and ground.sells(ground.owner(finding.party))
-            grade = "presence" if shop else "presence-elsewhere"
+            # A newsletter is not where the person buys, even when a shop sent it.
+            bought = finding.event not in _IN_MAIL and ground.sells(ground.owner(finding.party))
+            grade = "presence" if bought else "presence-elsewhere"
             yield from ground.claims((position,), grade, "presence")
 
 

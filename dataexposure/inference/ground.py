@@ -160,11 +160,16 @@ class Ground:
                 )
 
     def evidence(self, finding: Finding, position: int, grade: str, org: str) -> Evidence:
-        """Turn a finding into evidence of a grade about an organisation."""
+        """Turn a finding into evidence of a grade about an organisation.
+
+        A click in a mail that shows in the browser's history still shares its cause with the
+        mail, so it is combined with that.
+        """
+        channel = "link" if finding.event == "mail-click" else finding.channel
         return Evidence(
             key=("finding", f"{position:08d}", grade),
             grade=grade,
-            channel=finding.channel,
+            channel=channel,
             retention=self.retention(org),
             last=finding.last,
             inhibitors=self.inhibitors(org, grade, finding.channel, finding.event),

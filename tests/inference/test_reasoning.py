@@ -145,6 +145,21 @@ def test_a_mail_platform_that_sent_the_receipt_had_it(rulebase: Rulebase) -> Non
     assert reasoned(rulebase, news)[0]["sendgrid"].tier == "presence"
 
 
+def test_a_newsletter_seen_from_all_sides_is_still_only_a_newsletter(rulebase: Rulebase) -> None:
+    shop = finding("site:shop.example", "mail", "purchase", "shop.example")
+    sides = [
+        finding("intuit-mailchimp", channel, event, "shop.example")
+        for channel, event in (
+            ("mail", "sent-through"),
+            ("link", "mail-click"),
+            ("image", "open"),
+            ("visit", "mail-click"),
+        )
+    ]
+    holders, _ = reasoned(rulebase, shop, *sides)
+    assert holders["intuit-mailchimp"].likelihood.word == "unlikely"
+
+
 def test_an_owner_is_a_second_hop_and_weaker(rulebase: Rulebase) -> None:
     holders, _ = reasoned(
         rulebase, finding("lidl", "app", "installed", "com.lidl", data=("loyalty",))

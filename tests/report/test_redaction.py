@@ -153,6 +153,21 @@ def test_a_damaged_saved_report_leaks_into_no_error(
     assert leaks(out + err, planted[0].secrets + planted[0].names) == []
 
 
+def test_a_bug_shows_its_place_and_no_value(
+    anna: Report,
+    known: Words,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    forged = texts(anna, known)["json"].replace('"purchase_record"', '"qzsecret"')
+    (tmp_path / "forged.json").write_text(forged, encoding="utf-8")
+    code, out, err = command(monkeypatch, capfd, "show", tmp_path / "forged.json", "--details")
+    assert code == 70
+    assert "style.py" in err
+    assert "qzsecret" not in out + err
+
+
 def test_every_date_is_a_month_and_every_count_a_band(anna: Report, known: Words) -> None:
     shown = redact(anna, known)
     data = msgspec.json.decode(msgspec.json.encode(shown))
@@ -269,6 +284,5 @@ def test_a_saved_report_can_be_redacted_when_shown(
     code, out, _ = command(monkeypatch, capfd, "show", saved, "--redact", "--details")
     assert code == 0
     assert "fjellutstyr" not in out
-    assert re.search(r"\d{4}-\d\d-\d\d", out.partition("What was read")[2]) is None or True
     assert "2026-10" in out
     assert "2026-10-03" not in out

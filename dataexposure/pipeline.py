@@ -94,20 +94,26 @@ def audit(
             _read(item, desk, interest)
     findings = desk.folder.findings()
     inferred = infer(findings, rulebase, made, person.residence)
-    holders = tuple(
-        structs.replace(holder, steps=next_steps(holder, rulebase.regimes, person.residence, made))
-        for holder in inferred.holders
-    )
     return Report(
         made=made,
         rulebase=rulebase.stamp,
-        holders=holders,
+        holders=_advised(inferred.holders, rulebase, person.residence, made),
         purchases=inferred.purchases,
         findings=findings,
         coverage=tuple(desk.coverage),
         problems=tuple(desk.problems),
         residence=person.residence,
         advice=inferred.advice,
+    )
+
+
+def _advised(
+    holders: Iterable[Holder], rulebase: Rulebase, residence: str, made: dt.date
+) -> tuple[Holder, ...]:
+    """Give holders with what the person can do about each, by the law of the day."""
+    return tuple(
+        structs.replace(one, steps=next_steps(one, rulebase.regimes, residence, made))
+        for one in holders
     )
 
 

@@ -78,13 +78,17 @@ def residence(text: str) -> str:
     return {"UK": "GB"}.get(code, code)
 
 
-def checked(style: str, output: Path | None, *, share: bool) -> str:
-    """Give the format to write, before anything is read; to share is to write a page.
+def prepared(
+    style: str, output: Path | None, *, lang: str, redact: bool, share: bool
+) -> tuple[str, bool]:
+    """Choose the language, and give the format and whether to redact, before anything is read.
 
-    Raises UsageError for an unknown format, and for a share that is no page or has no file.
+    To share is to write a redacted page. Raises UsageError for an unknown language or format,
+    and for a share that is no page or has no file.
     """
     from dataexposure.report import renderer
 
+    choose_language(lang)
     if share:
         if output is None:
             raise UsageError(_("--share wants a file to write, such as --output report.html."))
@@ -92,7 +96,7 @@ def checked(style: str, output: Path | None, *, share: bool) -> str:
             raise UsageError(_("--share writes a page; for another format use --redact."))
         style = _SHARED
     renderer(style)
-    return style
+    return style, redact or share
 
 
 def bound(word: str, words: Mapping[str, float], option: str) -> float | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from dataexposure.cli import options
 from dataexposure.errors import UsageError
 from dataexposure.language import _
+
+_EVENTS: Final = ("log", "csv", "sent", "fulfilled", "denied", "extended")
 
 Who = Annotated[
     str, typer.Argument(help=_("A holder of the report, by its name or id."), show_default=False)
@@ -71,14 +73,7 @@ def request(
     from dataexposure.cli import asking, request_letter, request_log
 
     options.choose_language(lang)
-    event = _one(
-        log=log,
-        csv=export_csv is not None,
-        sent=bool(sent),
-        fulfilled=answered,
-        denied=denied,
-        extended=extended,
-    )
+    event = _one(log, export_csv, sent, answered, denied, extended)
     asked = asking.read(holder, right, report, region, as_of)
     if event == "log":
         request_log.show(log_file, asked.day)
@@ -92,9 +87,9 @@ def request(
         request_letter.write(asked, letter_lang, output)
 
 
-def _one(**said: bool) -> str:
-    """Give the one thing that was asked for besides a letter, or nothing."""
-    events = [name for name, wanted in said.items() if wanted]
+def _one(*said: object) -> str:
+    """Give the one thing of `_EVENTS` that was asked for instead of a letter, or nothing."""
+    events = [name for name, wanted in zip(_EVENTS, said, strict=True) if wanted]
     if len(events) > 1:
         raise UsageError(
             _("Choose one: --log, --export-csv, --sent, --answered, --denied or --extended.")

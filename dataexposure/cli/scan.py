@@ -82,8 +82,7 @@ def scan(
     from dataexposure import pipeline
     from dataexposure.rulebase import userdata
 
-    options.choose_language(lang)
-    style = options.checked(style, output, share=share)
+    style, redact = options.prepared(style, output, lang=lang, redact=redact, share=share)
     rulebase = userdata.complete()
     bound = options.bound(fail_on, rulebase.likelihood.words, "--fail-on")
     made = options.date(as_of, "--as-of") or dt.datetime.now(dt.UTC).date()
@@ -94,8 +93,7 @@ def scan(
         progress.shown(files, quiet=quiet) as notice,
     ):
         report = pipeline.audit(files, rulebase, made=made, person=who, since=oldest, notice=notice)
-    plain = {"details": details, "no_color": no_color, "redacted": redact or share}
-    options.write(report, style, output, **plain)
+    options.write(report, style, output, details=details, no_color=no_color, redacted=redact)
     raise typer.Exit(_exit_code(report, bound))
 
 
@@ -116,15 +114,14 @@ def show(
     no_color: options.NoColor = False,
 ) -> None:
     """Show a saved report again; nothing is read anew."""
-    options.choose_language(lang)
-    style = options.checked(style, output, share=share)
+    style, redact = options.prepared(style, output, lang=lang, redact=redact, share=share)
     options.write(
         options.saved(saved),
         style,
         output,
         details=details,
         no_color=no_color,
-        redacted=redact or share,
+        redacted=redact,
     )
 
 

@@ -34,7 +34,8 @@ def render(report: Report, words: Words, *, width: int, colour: bool, details: b
     """Give the page; it always holds everything, so the options change nothing."""
     del width, colour, details
     environment = _environment()
-    css, script = (_inlined(name) for name in ("page.css", "page.js"))
+    book = ledger.ledger(report, words)
+    css, script = _inlined("page.css") + book.labels, _inlined("page.js")
     found, more_apps = apps.apps(report, words)
     return environment.get_template("page.html.jinja").render(
         language=language.current(),
@@ -46,7 +47,7 @@ def render(report: Report, words: Words, *, width: int, colour: bool, details: b
         answer=style.answer(report, words),
         calibrated=style.calibrated(report),
         entries=holders.entries(report, words),
-        ledger=ledger.ledger(report, words),
+        ledger=book,
         flow=flow.flow(report, words),
         timeline=timeline.timeline(report, words),
         places=landscape.landscape(report, words),

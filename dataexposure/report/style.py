@@ -188,10 +188,11 @@ def answer(report: Report, words: Words) -> str:
     """Answer the question in one or two sentences."""
     found = likely(report, words)
     if not report.holders:
-        return _(
+        text = _(
             "No sign was found of anyone holding data about your purchases. "
             "That does not mean that nobody does."
         )
+        return f"{text} {notice(report)}".rstrip()
     text = ngettext(
         "{count} organisation likely holds data about your purchases.",
         "{count} organisations likely hold data about your purchases.",

@@ -157,7 +157,7 @@ def draft(letter: Letter) -> bytes:
     if letter.email:
         message["To"] = letter.email
     plain = letter.subject.isascii()
-    message["Subject"] = Header(letter.subject, "us-ascii" if plain else "utf-8")
+    message["Subject"] = Header(letter.subject, "us-ascii" if plain else "utf-8")  # type: ignore[assignment]
     return message.as_bytes(policy=compat32.clone(linesep="\r\n"))
 
 

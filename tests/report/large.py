@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from dataexposure.inference import INFERENCES
 from dataexposure.knowledge import Rulebase
@@ -16,6 +17,7 @@ from dataexposure.model import (
     Holder,
     Likelihood,
     Locator,
+    NextStep,
     Occasion,
     Problem,
     Purchase,
@@ -36,7 +38,9 @@ def large_report(rulebase: Rulebase, holders: int = 300, purchases: int = 2000) 
     findings = tuple(
         _finding(rulebase, org, number) for number, org in enumerate(orgs * (_CLAIMS - 1))
     )
-    made = tuple(_holder(rulebase, org, place, holders) for place, org in enumerate(orgs))
+    made = tuple(
+        _holder(rulebase, org, place, holders, orgs[place - 1]) for place, org in enumerate(orgs)
+    )
     return Report(
         made=TODAY,
         rulebase=rulebase.stamp,
@@ -88,7 +92,7 @@ def _finding(rulebase: Rulebase, org: str, number: int) -> Finding:
     )
 
 
-def _holder(rulebase: Rulebase, org: str, place: int, total: int) -> Holder:
+def _holder(rulebase: Rulebase, org: str, place: int, total: int, via: str) -> Holder:
     known = rulebase.organisations.get(org)
     words = rulebase.vocabulary
     tiers = tuple(words.tiers)
@@ -106,6 +110,7 @@ def _holder(rulebase: Rulebase, org: str, place: int, total: int) -> Holder:
             findings=tuple((place + total * n) % (total * _FINDINGS) for n in range(_FINDINGS)),
             first=_day(place),
             last=_day(place // 2),
+            via=via if i == _CLAIMS - 1 else "",
         )
         for i in range(_CLAIMS)
     )
@@ -123,9 +128,22 @@ def _holder(rulebase: Rulebase, org: str, place: int, total: int) -> Holder:
         claims=claims,
         rights=known.rights if known else (Contact("email", f"dpo@shop{place}.example", "2026"),),
         known=known is not None,
+        market=_some(words.market, place),
+        collects=_some(words.collects, place),
+        kinds=_some(words.kinds, place),
+        basis=_some(words.basis, place),
+        steps=(
+            NextStep("access", "eu-gdpr", "Art. 15", months=1),
+            NextStep("object", "eu-gdpr", "Art. 21", months=1),
+            NextStep("erase", "eu-gdpr", "Art. 17", months=1),
+        ),
         first=_day(place),
         last=_day(place // 2),
     )
+
+
+def _some(terms: Mapping[str, object], place: int) -> tuple[str, ...]:
+    return tuple(terms)[: place % 3 + 1]
 
 
 def _purchase(rulebase: Rulebase, orgs: tuple[str, ...], number: int) -> Purchase:

@@ -412,7 +412,7 @@ def build(plant: Plant, folder: Path) -> None:
     (folder / f"{plant.name()}.html").write_text(f"<p>{plant()}</p>", encoding="utf-8")
 
 
-def damage(plant: Plant, whole: Path, folder: Path, seed: int) -> None:
+def damage(whole: Path, folder: Path, seed: int) -> None:
     """Copy the files with some of them cut short, overwritten in places, or both."""
     chance = random.Random(seed)
     for path in sorted(whole.rglob("*")):

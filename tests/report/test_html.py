@@ -248,7 +248,7 @@ def test_the_kind_of_each_reader_is_known(rulebase: Rulebase) -> None:
 
 def test_the_page_does_not_judge(rulebase: Rulebase) -> None:
     text = "".join(Page(page(large_report(rulebase, 60, 60), rulebase)).texts).lower()
-    for word in ("violation", "illegal", "guilty", "non-compliant", "danger", "score"):
+    for word in ("violation", "illegal", "guilty", "compliant", "danger", "out of 100"):
         assert word not in text
 
 

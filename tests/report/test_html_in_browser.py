@@ -64,7 +64,7 @@ def shown(rulebase: Rulebase, tmp_path_factory: pytest.TempPathFactory) -> dict[
     reports = {
         "demo": found,
         "hostile": hostile(rulebase),
-        "large": large_report(rulebase, 80, 200),
+        "large": large_report(rulebase, 30, 60),
         "empty": Report(TODAY, rulebase.stamp, (), (), (), (), ()),
     }
     for name, report in reports.items():

@@ -119,7 +119,7 @@ def test_damaged_files_leak_into_neither_report_nor_errors(
     seed: int,
 ) -> None:
     plant, whole = planted
-    damage(plant, whole, tmp_path / "damaged", seed)
+    damage(whole, tmp_path / "damaged", seed)
     code, out, err = command(
         monkeypatch, capfd, "scan", tmp_path / "damaged", "--details", "--email", plant.address
     )

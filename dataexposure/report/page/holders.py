@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -16,10 +16,27 @@ from dataexposure.report import style
 from dataexposure.report.grain import tally
 from dataexposure.report.steps import step_text
 
-REASONS: Final = 6
-FINDINGS: Final = 3
-PLACES: Final = 2
+FEW: Final = 100
+"""Up to so many holders each one is shown at length."""
+
 _WEB: Final = ("https://", "http://")
+
+
+class Limits(NamedTuple):
+    """How much of each holder is shown; the rest is counted.
+
+    `signs` bounds the findings of the best reason, `further` those of the others.
+    """
+
+    reasons: int
+    signs: int
+    further: int
+    places: int
+    contacts: int
+
+
+_AT_LENGTH: Final = Limits(reasons=6, signs=3, further=3, places=2, contacts=6)
+_IN_SHORT: Final = Limits(reasons=3, signs=2, further=1, places=1, contacts=2)
 
 
 class Sign(Struct, frozen=True):
@@ -88,13 +105,17 @@ def anchors(report: Report) -> Mapping[str, str]:
 def entries(report: Report, words: Words) -> tuple[Entry, ...]:
     """Describe all holders, the likeliest first."""
     places = anchors(report)
-    return tuple(_entry(holder, places[holder.id], report, words) for holder in report.holders)
+    limits = _AT_LENGTH if len(report.holders) <= FEW else _IN_SHORT
+    return tuple(
+        _entry(holder, places[holder.id], report, words, limits) for holder in report.holders
+    )
 
 
-def _entry(holder: Holder, anchor: str, report: Report, words: Words) -> Entry:
+def _entry(holder: Holder, anchor: str, report: Report, words: Words, limits: Limits) -> Entry:
     chance = holder.likelihood
     first = style.contact(holder)
     grouped = _grouped(holder.claims)
+    others = [one for one in holder.rights if one is not first][: limits.contacts]
     return Entry(
         anchor=anchor,
         name=printable(holder.name),
@@ -111,11 +132,14 @@ def _entry(holder: Holder, anchor: str, report: Report, words: Words) -> Entry:
         last=style.day(holder.last) if holder.last else "",
         held=style.held(holder, words),
         described=_described(holder, words),
-        reasons=tuple(_reason(claims, report, words) for claims in grouped[:REASONS]),
-        more_reasons=max(0, len(grouped) - REASONS),
+        reasons=tuple(
+            _reason(claims, report, words, limits, most=limits.further if rank else limits.signs)
+            for rank, claims in enumerate(grouped[: limits.reasons])
+        ),
+        more_reasons=max(0, len(grouped) - limits.reasons),
         step=style.first_step(holder),
         contact=_reachable(first, report) if first else None,
-        others=tuple(_reachable(one, report) for one in holder.rights if one is not first),
+        others=tuple(_reachable(one, report) for one in others),
         gap=printable(holder.gap),
         steps=tuple(step_text(step, words) for step in holder.steps),
     )
@@ -147,7 +171,9 @@ def _grouped(claims: Iterable[Claim]) -> list[list[Claim]]:
     return list(groups.values())
 
 
-def _reason(claims: list[Claim], report: Report, words: Words) -> Reason:
+def _reason(
+    claims: list[Claim], report: Report, words: Words, limits: Limits, *, most: int
+) -> Reason:
     best = claims[0]
     positions = tuple(dict.fromkeys(at for claim in claims for at in claim.findings))
     strongest = max(claim.probability for claim in claims)
@@ -156,12 +182,12 @@ def _reason(claims: list[Claim], report: Report, words: Words) -> Reason:
         via=style.name_of(best.via, words) if best.via else "",
         tier=_(words.vocabulary.tiers[best.tier].title),
         alone=f"{min(99, max(1, round(strongest * 100)))}\u00a0%",
-        signs=tuple(_sign(report.findings[at], words) for at in positions[:FINDINGS]),
-        more=max(0, len(positions) - FINDINGS),
+        signs=tuple(_sign(report.findings[at], words, limits.places) for at in positions[:most]),
+        more=max(0, len(positions) - most),
     )
 
 
-def _sign(finding: Finding, words: Words) -> Sign:
+def _sign(finding: Finding, words: Words, most: int) -> Sign:
     what = style.signal_title(finding, words)
     if finding.party:
         what = _("{what}, at {party}").format(what=what, party=printable(finding.party))
@@ -169,7 +195,7 @@ def _sign(finding: Finding, words: Words) -> Sign:
         what=what,
         dates=style.span(finding.first, finding.last),
         count=f"{tally(finding.count)}×" if finding.count > 1 else "",
-        places=places(finding.evidence, PLACES),
+        places=places(finding.evidence, most),
     )
 
 
@@ -190,4 +216,4 @@ def _reachable(found: Contact, report: Report) -> Reachable:
         link = f"mailto:{quote(value, safe='@.+-_')}"
     elif value.startswith(_WEB):
         link = value
-    return Reachable(text=value, link=link, age=style.contact_age(found, report.made))
+    return Reachable(text=value, link=link, age=printable(style.contact_age(found, report.made)))

@@ -15,6 +15,9 @@ from dataexposure.report import style
 from dataexposure.report.page.holders import anchors, places
 
 TOP: Final = 10
+LINKED: Final = 250
+"""In so many of the newest purchases each name leads to its holder."""
+
 _PLACES: Final = 1
 
 
@@ -43,9 +46,13 @@ class Onlooker(Struct, frozen=True):
 
 
 class Ledger(Struct, frozen=True):
-    """All purchases, the newest first; `tiers` are the titles and sentences of the columns."""
+    """All purchases, the newest first; `tiers` are the titles and sentences of the columns.
+
+    `labels` is a style that puts these titles into the cells, for narrow screens.
+    """
 
     tiers: tuple[tuple[str, str], ...]
+    labels: str
     rows: tuple[Row, ...]
     onlookers: tuple[Onlooker, ...]
 
@@ -57,19 +64,31 @@ def ledger(report: Report, words: Words) -> Ledger:
     found = {tier for pairs in seen for _org, tier in pairs}
     tiers = tuple(tier for tier in words.vocabulary.tiers if tier in found)
     rows = [
-        _row(purchase, pairs, tiers, where, words)
-        for purchase, pairs in zip(report.purchases, seen, strict=True)
+        _row(purchase, pairs, tiers, where if rest <= LINKED else {}, words)
+        for rest, purchase, pairs in zip(
+            range(len(seen), 0, -1), report.purchases, seen, strict=True
+        )
     ]
     often = Counter(org for pairs in seen for org, _tier in pairs)
     known = words.vocabulary.tiers
     return Ledger(
         tiers=tuple((_(known[tier].title), _(known[tier].sentence)) for tier in tiers),
+        labels="".join(
+            f".ledger td:nth-child({place})::before{{--t:{_quoted(_(known[tier].title))}}}"
+            for place, tier in enumerate(tiers, 3)
+        ),
         rows=tuple(reversed(rows)),
         onlookers=tuple(
             Onlooker(named(org, where, words), count, round(100 * count / len(rows), 1))
             for org, count in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP]
         ),
     )
+
+
+def _quoted(text: str) -> str:
+    """Write a text as a string of a style sheet (CSS Syntax 3, 4.3.5), all but letters escaped."""
+    escaped = (one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in text)
+    return f'"{"".join(escaped)}: "'
 
 
 def named(org: str, where: Mapping[str, str], words: Words) -> Named:

@@ -17,6 +17,7 @@ from dataexposure.inference import INFERENCES, infer
 from dataexposure.knowledge import Rulebase, Words
 from dataexposure.model import (
     Coverage,
+    Holder,
     Input,
     Interest,
     Locator,

@@ -88,6 +88,7 @@ def _bar() -> Progress:
         console=Console(stderr=True, markup=False, emoji=False, highlight=False),
         transient=True,
         expand=True,
+        refresh_per_second=5,
         redirect_stdout=False,
         redirect_stderr=False,
     )

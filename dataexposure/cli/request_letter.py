@@ -32,7 +32,7 @@ def write(asked: Asked, language: str, output: Path | None) -> None:
     holder = asking.holder(asked)
     rules = asking.rulebase()
     found = asking.right(asked, rules)
-    reason = _reason(asked, holder)
+    reason = _discreet(_reason(asked, holder), holder, rules)
     known = rules.organisations.get(holder.id)
     country = asked.residence.partition("-")[0]
     reach = asking.contacts(holder, rules)
@@ -63,6 +63,14 @@ def _reason(asked: Asked, holder: Holder) -> Trace:
             )
         )
     return reason
+
+
+def _discreet(reason: Trace, holder: Holder, rules: Rulebase) -> Trace:
+    """Do not tell a holder of a delicate site where it was met; it can find that by itself."""
+    from dataexposure.report.discretion import is_telling
+
+    own = holder.id in (f"site:{reason.party}", rules.owner(reason.party))
+    return reason._replace(party="") if is_telling(reason.party) and not own else reason
 
 
 def _language(wanted: str, found: Given, home: str, country: str) -> str:

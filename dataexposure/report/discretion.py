@@ -67,10 +67,13 @@ _ANYWHERE: Final = (
     "nude|patient|payday|pharm|poker|polit|porn|queer|republic|sex|tobacco|xxx"
 )
 _WHOLE_WORD: Final = "abortion|bet|bible|bingo|cams?|debt|drugs?|ero|gay|hiv|loans?|match|vape"
-_TELLING: Final = re.compile(rf"{_ANYWHERE}|\bbet(?=\d|s)|\b(?:{_WHOLE_WORD})\b", re.IGNORECASE)
+_TELLING: Final = re.compile(
+    rf"{_ANYWHERE}|\bbet(?=\d|s)|sportsbet|\b(?:{_WHOLE_WORD})\b", re.IGNORECASE
+)
 _TELLING_IDS: Final = frozenset(
     {
         "aemediatraffic",
+        "babylist",
         "bet365",
         "city-hive",
         "crakmedia-network",
@@ -80,6 +83,7 @@ _TELLING_IDS: Final = frozenset(
         "fonbet",
         "juicyads",
         "mamba",
+        "one-wed",
         "trafficfactory",
         "trafficforce",
         "traffichaus",
@@ -103,7 +107,7 @@ def is_hidden(org: str, words: Words) -> bool:
         or known.roles[0] not in _NAMED
         or any(roles[role].sells for role in known.roles if role in roles)
         or org in _TELLING_IDS
-        or is_telling(" ".join((org, known.name)))
+        or is_telling(" ".join((org, known.name, *known.domains)))
     )
 
 

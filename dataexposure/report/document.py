@@ -27,9 +27,18 @@ def parse(content: bytes) -> Report:
         report = msgspec.json.decode(content, type=Report)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise UsageError("this is not a dataexposure report") from None
+    if not _is_whole(report):
+        raise UsageError("this dataexposure report is damaged: a claim has no finding")
     if report.schema != SCHEMA:
         raise UsageError(f"this report has schema {report.schema}, this version reads {SCHEMA}")
     return report
+
+
+def _is_whole(report: Report) -> bool:
+    """Say whether every claim's findings are there."""
+    known = range(len(report.findings))
+    claims = (claim for holder in report.holders for claim in holder.claims)
+    return all(position in known for claim in claims for position in claim.findings)
 
 
 def schema() -> bytes:

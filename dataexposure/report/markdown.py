@@ -9,6 +9,7 @@ from dataexposure.language import _
 from dataexposure.model import Claim, Holder, Purchase, Report
 from dataexposure.report.grain import notice, tally
 from dataexposure.report.marks import code, plain, row
+from dataexposure.report.steps import step_text
 from dataexposure.report.style import (
     BLIND_SPOTS,
     UNCALIBRATED,
@@ -103,6 +104,10 @@ def _holder(number: int, holder: Holder, report: Report, words: Words) -> Iterat
     if found:
         step += f": {code(found.value)} {plain(contact_age(found, report.made))}"
     yield f"- {step}"
+    if holder.steps:
+        yield f"- {plain(_('Your rights, in the order in which to use them:'))}"
+        for turn, right in enumerate(holder.steps, 1):
+            yield f"  {turn}. {plain(step_text(right, words))}"
 
 
 def _claim(claim: Claim, report: Report, words: Words) -> Iterator[str]:

@@ -19,6 +19,7 @@ _RISKY: Final = re.compile(
     r"[@$]|://|www\.|mailto:|xmpp:|#\d|\bgh-\d|:[\w+-]+:|^[0-9a-f]{7,40}$", re.IGNORECASE
 )
 _WORD: Final = re.compile(r"\S+")
+_ENDS: Final = ".,;)?"  # what ends a sentence, not an address
 _BACKQUOTES: Final = re.compile("`+")
 
 
@@ -44,7 +45,8 @@ def row(cells: tuple[str, ...]) -> str:
 def _word(found: re.Match[str]) -> str:
     word = found.group()
     if _RISKY.search(word):
-        return code(word.replace("|", "∣"))
+        core = word.rstrip(_ENDS) or word
+        return code(core.replace("|", "∣")) + _SPECIAL.sub(r"\\\1", word[len(core) :])
     return _SPECIAL.sub(r"\\\1", word)
 
 

@@ -178,6 +178,17 @@ def test_hostile_values_of_a_report_do_no_harm(saved: Path, tmp_path: Path) -> N
     assert "\x1b" not in text
 
 
+def test_a_delicate_site_is_not_told_to_others(saved: Path, tmp_path: Path) -> None:
+    report = json.loads(saved.read_text(encoding="utf-8"))
+    for finding in report["findings"]:
+        finding["party"] = "hiv-clinic.example"
+    path = tmp_path / "delicate.json"
+    path.write_text(json.dumps(report), encoding="utf-8")
+    text = run(tmp_path, "request", "criteo", "--report", path).stdout
+    assert "(October 2026)" in text
+    assert "clinic" not in text
+
+
 def test_the_log_from_sent_to_answered(saved: Path, tmp_path: Path) -> None:
     log = tmp_path / "requests.csv"
     done = run(tmp_path, "request", "trumf", "--report", saved, "--sent", "2026-10-01", *DAY)

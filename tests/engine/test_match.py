@@ -112,3 +112,15 @@ def test_a_first_party_cookie_is_the_vendors_on_that_site(matcher: Matcher) -> N
 def test_fbid_is_a_photo_and_no_click(matcher: Matcher) -> None:
     photo = page("https://www.facebook.com/photo.php?fbid=10150146071791729")
     assert {finding.event for finding in found(matcher, photo).values()} == {"visit"}
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["shop.example\\private", "shop.example private", "shop.example%2Fprivate", "a@b.example"],
+)
+def test_what_is_no_host_is_never_named(matcher: Matcher, host: str) -> None:
+    jar = Observation("cookie", {"name": ("_fbp",), "host": (host,)}, AT)
+    everything = (page(f"https://{host}/checkout/thank-you"), jar, request(PIXEL, THANKS, host))
+    for finding in fold(everything, matcher):
+        assert "private" not in finding.party + finding.org
+        assert "@" not in finding.party + finding.org

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 import pytest
+from msgspec import structs
 
 from dataexposure.errors import UsageError
 from dataexposure.knowledge import Rulebase
 from dataexposure.pipeline import words
 from dataexposure.report import FORMATS, renderer
+from dataexposure.report.document import parse
 from tests.report.large import large_report
 from tests.report.strangers import VALUES, report_of
 
@@ -38,6 +41,12 @@ def test_no_hidden_character_of_a_value_is_written(
         text = text.encode("unicode-escape").decode()  # the model itself; it is data, not shown
     for hidden in "\x1b\x07\u202e\u2066\u2069\u200b\u2028":
         assert hidden not in text
+
+
+def test_a_saved_report_whose_findings_are_cut_out_is_refused(rulebase: Rulebase) -> None:
+    report = structs.replace(report_of("x", rulebase), findings=())
+    with pytest.raises(UsageError, match="damaged"):
+        parse(msgspec.json.encode(report))
 
 
 def test_an_unknown_format_is_answered_with_all_that_there_are() -> None:

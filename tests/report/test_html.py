@@ -24,11 +24,16 @@ from dataexposure.model import (
     NextStep,
     Occasion,
     Problem,
+    Purchase,
     Report,
+    Sighting,
 )
 from dataexposure.pipeline import words
 from dataexposure.report import renderer, style
+from dataexposure.report.page.flow import flow
 from dataexposure.report.page.landscape import KIND_OF_READER
+from dataexposure.report.page.timeline import timeline
+from dataexposure.report.redaction import redact
 from dataexposure.report.steps import right_title, step_text
 from dataexposure.sources import SOURCES
 from tests.conftest import TODAY
@@ -239,6 +244,60 @@ def test_a_file_without_a_record_shows_nothing(rulebase: Rulebase) -> None:
     empty = Coverage("mbox", "inbox.mbox", 0)
     report = Report(TODAY, rulebase.stamp, (), (), (), (empty,), ())
     assert page(report, rulebase).count("your files cannot show this") == 16
+
+
+def test_what_a_drawing_shows_stands_in_a_table_too(rulebase: Rulebase) -> None:
+    text = page(large_report(rulebase, 40, 40), rulebase)
+    for section in ("flow", "timeline"):
+        part = text.partition(f'<section id="{section}"')[2].partition("</section>")[0]
+        assert 'role="img"' in part
+        assert f'<title id="{section}-name">' in part
+        assert "<table>" in part
+
+
+def test_seen_and_merely_contacted_are_drawn_differently(rulebase: Rulebase) -> None:
+    merchant = "site:shop.example"
+    sightings = (
+        Sighting("stripe", "transaction", "mail"),
+        Sighting("meta", "checkout-contact", "request"),
+        Sighting(merchant, "transaction", "mail"),
+    )
+    bought = tuple(
+        Purchase(merchant, "shop.example", dt.date(2026, 1, day), sightings, ()) for day in (1, 9)
+    )
+    report = msgspec.structs.replace(large_report(rulebase, 0, 0), purchases=bought)
+    found = flow(report, words(rulebase))
+    assert found
+    assert {(band.kind, band.title) for band in found.bands} == {
+        ("recorded", "shop.example → Stripe: 2 purchases: purchase record"),
+        ("contacted", "shop.example → Meta: 2 purchases: contacted at checkout"),
+    }
+    assert [step.taker.name for step in found.steps] == ["Stripe", "Meta"]
+
+
+def test_nothing_is_drawn_without_purchases_and_dates(rulebase: Rulebase) -> None:
+    report = Report(TODAY, rulebase.stamp, (), (), (), (), ())
+    assert flow(report, words(rulebase)) is None
+    assert timeline(report, words(rulebase)) is None
+
+
+def test_the_evidence_that_is_left_out_is_counted(rulebase: Rulebase) -> None:
+    report = large_report(rulebase, 1, 0)
+    assert "and 1 more place" in page(report, rulebase)
+    many = page(large_report(rulebase, 200, 0), rulebase)
+    assert "and 1 more reason" in many
+    assert "and 2 more signs of this kind" in many
+
+
+def test_a_redacted_page_shows_no_day(rulebase: Rulebase) -> None:
+    named = words(rulebase)
+    report = redact(large_report(rulebase, 30, 30), named)
+    shown = "".join(Page(page(report, rulebase)).texts)
+    assert "This report is redacted" in shown
+    assert "bank statement" not in shown
+    days = set(re.findall(r"\d{4}-\d\d-\d\d", shown))
+    checks = {one.checked for holder in report.holders for one in holder.rights}
+    assert days <= {*checks, rulebase.stamp.date}
 
 
 def test_the_kind_of_each_reader_is_known(rulebase: Rulebase) -> None:

@@ -64,7 +64,7 @@ def shown(rulebase: Rulebase, tmp_path_factory: pytest.TempPathFactory) -> dict[
     reports = {
         "demo": found,
         "hostile": hostile(rulebase),
-        "large": large_report(rulebase, 30, 60),
+        "large": large_report(rulebase, 12, 24),
         "empty": Report(TODAY, rulebase.stamp, (), (), (), (), ()),
     }
     for name, report in reports.items():
@@ -107,8 +107,16 @@ def test_the_page_asks_for_nothing_and_keeps_its_policy(
     assert page.evaluate("window.violations") == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["demo", "hostile", "large", "empty"])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [
+        ("demo", "light"),
+        ("demo", "dark"),
+        ("hostile", "light"),
+        ("large", "light"),
+        ("empty", "dark"),
+    ],
+)
 def test_the_accessibility_checker_finds_nothing(
     context: BrowserContext, shown: dict[str, Path], name: str, scheme: str
 ) -> None:

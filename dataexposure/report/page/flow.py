@@ -1,4 +1,4 @@
-"""The flow: where you bought, who saw it, and whom they pass data on to."""
+"""The flow: where you bought, who saw it, and whom they may pass data on to."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def flow(report: Report, words: Words) -> Flow | None:
     links = sorted(seen, key=lambda link: -link.count) + passed
     titles = [(_("Where you bought"), 0), (_("Who saw it"), _BARS[1])]
     if second:
-        titles.append((_("Whom they pass data on to"), _BARS[2]))
+        titles.append((_("Their owners and partners"), _BARS[2]))
     return Flow(
         height=height,
         columns=tuple(titles),

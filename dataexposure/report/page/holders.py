@@ -141,7 +141,7 @@ def _entry(holder: Holder, anchor: str, report: Report, words: Words, limits: Li
         contact=_reachable(first, report) if first else None,
         others=tuple(_reachable(one, report) for one in others),
         gap=printable(holder.gap),
-        steps=tuple(step_text(step, words) for step in holder.steps),
+        steps=tuple(printable(step_text(step, words)) for step in holder.steps),
     )
 
 

@@ -65,3 +65,14 @@ def test_an_empty_history_is_no_problem(tmp_path: Path) -> None:
     reading = read(path)
     assert (reading.problems, reading.coverage.read) == ({}, 0)
     assert reading.coverage.first is None
+
+
+def test_an_entry_that_is_no_text_or_nests_too_deeply_is_a_bad_record(tmp_path: Path) -> None:
+    entry = b'{"url":"https://shop.example/","time_usec":1}'
+    deep = b'{"url":' + b"[" * 5_000 + b"]" * 5_000 + b"}"
+    path = tmp_path / "History.json"
+    listed = b",".join((entry, entry.replace(b"shop", b"sh\xffp"), deep, entry))
+    path.write_bytes(b'{"Browser History":[' + listed + b"]}")
+    reading = read(path)
+    assert reading.urls("visit") == {"https://shop.example/": 2}
+    assert reading.problems == {"bad-record": 2}

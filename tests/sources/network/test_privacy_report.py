@@ -57,3 +57,13 @@ def test_other_json_lines_are_not_claimed(tmp_path: Path) -> None:
     path.write_text('{"url": "https://a.example", "domain": "a"}\n', encoding="utf-8")
     with InputFile(path, "x") as file:
         assert not privacy_report.sniff(file)
+
+
+def test_a_line_that_is_no_text_or_nests_without_end_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "r"
+    deep = b'{"x":' + b"[" * 30_000 + b"\n"
+    path.write_bytes(ROW.encode() + ROW.encode().replace(b"graph", b"gr\xffph") + deep)
+    with InputFile(path, "report.ndjson") as file:
+        items = list(privacy_report.read(file, Everything()))
+    assert [item.count for item in items if isinstance(item, Problem)] == [2]
+    assert [item.read for item in items if isinstance(item, Coverage)] == [1]

@@ -220,9 +220,9 @@ class Likelihood(Struct, frozen=True):
 class NextStep(Struct, frozen=True):
     """A right that the person can use against a holder, in the order in which it is wise.
 
-    `right` is a kind of `law.RIGHTS` or `complain`, `regime` the id of the law that gives it, `basis` its
-    article. The answer is due after that many `months`, `days` or `business_days` (all 0: the
-    law names no deadline).
+    `right` is a kind of `law.RIGHTS` or `complain`, `regime` the id of the law that gives it,
+    `basis` its article. The answer is due after that many `months`, `days` or `business_days`
+    (all 0: the law names no deadline).
     """
 
     right: str

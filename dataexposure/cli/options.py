@@ -10,13 +10,14 @@ import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import typer
 
 from dataexposure import language
 from dataexposure.cli import terminal
 from dataexposure.errors import UsageError
+from dataexposure.knowledge import Rulebase
 from dataexposure.language import _
 from dataexposure.model import Report
 from dataexposure.report import FORMATS
@@ -70,6 +71,11 @@ def date(text: str, option: str) -> dt.date | None:
         ) from None
 
 
+def today(as_of: str) -> dt.date:
+    """Give the day to reason as of: the one that is named, or today's (UTC)."""
+    return date(as_of, "--as-of") or dt.datetime.now(dt.UTC).date()
+
+
 def residence(text: str) -> str:
     """Read a region option; empty means not said. Raises UsageError for another form."""
     code = text.strip().upper()
@@ -78,10 +84,33 @@ def residence(text: str) -> str:
     return {"UK": "GB"}.get(code, code)
 
 
-def prepared(
-    style: str, output: Path | None, *, lang: str, redact: bool, share: bool
-) -> tuple[str, bool]:
-    """Choose the language, and give the format and whether to redact, before anything is read.
+class Wanted(NamedTuple):
+    """How a report is wanted: its format, where it goes, and how much of it."""
+
+    style: str
+    output: Path | None
+    details: bool
+    no_color: bool
+    redact: bool
+
+    @property
+    def colour(self) -> bool:
+        """Say whether to write with colours: to a terminal, unless asked not to."""
+        plain = self.no_color or "NO_COLOR" in os.environ
+        return self.output is None and not plain and sys.stdout.isatty()
+
+
+def wanted(
+    style: str,
+    output: Path | None,
+    lang: str,
+    *,
+    details: bool,
+    no_color: bool,
+    redact: bool,
+    share: bool,
+) -> Wanted:
+    """Choose the language, and say how the report is wanted, before anything is read.
 
     To share is to write a redacted page. Raises UsageError for an unknown language or format,
     and for a share that is no page or has no file.
@@ -96,7 +125,7 @@ def prepared(
             raise UsageError(_("--share writes a page; for another format use --redact."))
         style = _SHARED
     renderer(style)
-    return style, redact or share
+    return Wanted(style, output, details, no_color, redact or share)
 
 
 def bound(word: str, words: Mapping[str, float], option: str) -> float | None:
@@ -114,14 +143,22 @@ def bound(word: str, words: Mapping[str, float], option: str) -> float | None:
 
 def saved(path: Path) -> Report:
     """Read a saved report. Raises UsageError when it cannot be read or is none."""
-    from dataexposure.report.document import parse
+    from dataexposure import pipeline
+    from dataexposure.report.document import parse, strangers
+    from dataexposure.rulebase import userdata
 
     try:
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "error"
         raise UsageError(_("Cannot read the report: {reason}.").format(reason=reason)) from None
-    return parse(content)
+    report = parse(content)
+    if unknown := strangers(report, pipeline.words(userdata.complete())):
+        names = ", ".join(unknown[:3])
+        raise UsageError(
+            _("The report has words that this version does not know: {names}.").format(names=names)
+        )
+    return report
 
 
 def width() -> int:
@@ -131,36 +168,23 @@ def width() -> int:
     return min(shutil.get_terminal_size((WIDTH, 24)).columns, 120)
 
 
-def write(
-    report: Report,
-    style: str,
-    output: Path | None,
-    *,
-    details: bool,
-    no_color: bool,
-    redacted: bool = False,
-) -> None:
-    """Render a report and write it. Raises UsageError for a format or file that does not work."""
+def write(report: Report, how: Wanted, rulebase: Rulebase | None = None) -> None:
+    """Render a report and write it, with the words of a rule base, or of that in use.
+
+    Raises UsageError for a format or file that does not work.
+    """
     from dataexposure import pipeline
     from dataexposure.report import renderer
     from dataexposure.rulebase import userdata
 
-    colour = (
-        output is None and not no_color and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    )
-    words = pipeline.words(userdata.complete())
-    if redacted:
+    words = pipeline.words(rulebase or userdata.complete())
+    if how.redact:
         from dataexposure.report.redaction import redact
 
         report = redact(report, words)
-    text = renderer(style)(
-        report,
-        words,
-        width=width(),
-        colour=colour,
-        details=details,
-    )
-    put(text, output)
+    render = renderer(how.style)
+    text = render(report, words, width=width(), colour=how.colour, details=how.details)
+    put(text, how.output)
 
 
 def put(text: str, output: Path | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -82,18 +81,19 @@ def scan(
     from dataexposure import pipeline
     from dataexposure.rulebase import userdata
 
-    style, redact = options.prepared(style, output, lang=lang, redact=redact, share=share)
+    how = options.wanted(
+        style, output, lang, details=details, no_color=no_color, redact=redact, share=share
+    )
     rulebase = userdata.complete()
     bound = options.bound(fail_on, rulebase.likelihood.words, "--fail-on")
-    made = options.date(as_of, "--as-of") or dt.datetime.now(dt.UTC).date()
-    oldest = options.date(since, "--since")
+    made, oldest = options.today(as_of), options.date(since, "--since")
     person = pipeline.Person(tuple(email or ()), options.residence(region))
     with (
         _inputs(paths or (), person, demo=demo, yes=yes) as (files, who),
         progress.shown(files, quiet=quiet) as notice,
     ):
         report = pipeline.audit(files, rulebase, made=made, person=who, since=oldest, notice=notice)
-    options.write(report, style, output, details=details, no_color=no_color, redacted=redact)
+    options.write(report, how, rulebase)
     raise typer.Exit(_exit_code(report, bound))
 
 
@@ -114,15 +114,10 @@ def show(
     no_color: options.NoColor = False,
 ) -> None:
     """Show a saved report again; nothing is read anew."""
-    style, redact = options.prepared(style, output, lang=lang, redact=redact, share=share)
-    options.write(
-        options.saved(saved),
-        style,
-        output,
-        details=details,
-        no_color=no_color,
-        redacted=redact,
+    how = options.wanted(
+        style, output, lang, details=details, no_color=no_color, redact=redact, share=share
     )
+    options.write(options.saved(saved), how)
 
 
 @contextlib.contextmanager

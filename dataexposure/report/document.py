@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+
 import msgspec
 
 from dataexposure.errors import UsageError
@@ -39,6 +41,29 @@ def _is_whole(report: Report) -> bool:
     known = range(len(report.findings))
     claims = (claim for holder in report.holders for claim in holder.claims)
     return all(position in known for claim in claims for position in claim.findings)
+
+
+def strangers(report: Report, words: Words) -> tuple[str, ...]:
+    """Give the ids in a report that the vocabulary in use does not have.
+
+    A report made with newer or older rules may have some; no renderer could name them.
+    """
+    vocabulary = words.vocabulary
+    claims = [claim for holder in report.holders for claim in holder.claims]
+    used: tuple[tuple[Iterable[str], Container[str]], ...] = (
+        ((holder.tier for holder in report.holders), vocabulary.tiers),
+        ((claim.tier for claim in claims), vocabulary.tiers),
+        ((claim.category for claim in claims), vocabulary.data),
+        ((claim.because for claim in claims), words.reasons),
+        ((holder.channel for holder in report.holders), vocabulary.classes),
+        ((role for holder in report.holders for role in holder.roles), vocabulary.roles),
+        ((name for holder in report.holders for name in holder.categories), vocabulary.data),
+        ((finding.event for finding in report.findings), vocabulary.events),
+        ((problem.cause for problem in report.problems), vocabulary.problems),
+        ((advised.step for advised in report.advice), words.advice),
+        ((seen.tier for row in report.purchases for seen in row.seen_by), vocabulary.tiers),
+    )
+    return tuple(sorted({one for ids, known in used for one in ids if one not in known}))
 
 
 def schema() -> bytes:

@@ -44,7 +44,7 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _tree(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401
+def _tree(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     children: Mapping[str, Any] = getattr(command, "commands", {})
     if not children:
         yield path, command
@@ -52,7 +52,7 @@ def _tree(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
         yield from _tree(child, (*path, name))
 
 
-def _row(parameter: Any) -> str:  # noqa: ANN401 - typer keeps its click to itself
+def _row(parameter: Any) -> str:
     names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
     if parameter.param_type_name == "argument":
         names = f"`{(parameter.metavar or parameter.name or '').upper()}`"

@@ -13,6 +13,7 @@ import typer
 
 from dataexposure.cli import options, progress, terminal
 from dataexposure.errors import UsageError
+from dataexposure.knowledge import Rulebase
 from dataexposure.language import _, ngettext
 from dataexposure.model import Report
 
@@ -88,16 +89,15 @@ def scan(
     bound = options.bound(fail_on, rulebase.likelihood.words, "--fail-on")
     made, oldest = options.today(as_of), options.date(since, "--since")
     person = pipeline.Person(tuple(email or ()), options.residence(region))
-    with (
-        _inputs(paths or (), person, demo=demo, yes=yes) as (files, who),
-        progress.shown(files, quiet=quiet) as notice,
-    ):
+    inputs = _inputs(paths or (), person, demo=demo, yes=yes)
+    with inputs as (files, who), progress.shown(files, quiet=quiet) as notice:
         report = pipeline.audit(files, rulebase, made=made, person=who, since=oldest, notice=notice)
+    raise typer.Exit(_finish(report, how, rulebase, bound))
+
+
+def _finish(report: Report, how: options.Wanted, rulebase: Rulebase, bound: float | None) -> int:
+    """Write the report and give the exit code."""
     options.write(report, how, rulebase)
-    raise typer.Exit(_exit_code(report, bound))
-
-
-def _exit_code(report: Report, bound: float | None) -> int:
     if bound is not None and any(holder.likelihood.mid >= bound for holder in report.holders):
         return FOUND
     return INCOMPLETE if report.problems else 0

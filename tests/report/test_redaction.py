@@ -153,7 +153,7 @@ def test_a_damaged_saved_report_leaks_into_no_error(
     assert leaks(out + err, planted[0].secrets + planted[0].names) == []
 
 
-def test_a_bug_shows_its_place_and_no_value(
+def test_a_forged_report_and_a_bug_show_places_and_no_value(
     anna: Report,
     known: Words,
     tmp_path: Path,
@@ -163,8 +163,17 @@ def test_a_bug_shows_its_place_and_no_value(
     forged = texts(anna, known)["json"].replace('"purchase_record"', '"qzsecret"')
     (tmp_path / "forged.json").write_text(forged, encoding="utf-8")
     code, out, err = command(monkeypatch, capfd, "show", tmp_path / "forged.json", "--details")
+    assert code == 2
+    assert "qzsecret" not in out + err
+
+    def broken(report: object) -> str:
+        raise KeyError("qzsecret", report)
+
+    monkeypatch.setattr("dataexposure.report.terminal.expected", broken)
+    (tmp_path / "whole.json").write_text(texts(anna, known)["json"], encoding="utf-8")
+    code, out, err = command(monkeypatch, capfd, "show", tmp_path / "whole.json", "--details")
     assert code == 70
-    assert "style.py" in err
+    assert "terminal.py" in err
     assert "qzsecret" not in out + err
 
 

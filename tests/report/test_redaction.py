@@ -169,8 +169,8 @@ def test_a_forged_report_and_a_bug_show_places_and_no_value(
     def broken(report: object) -> str:
         raise KeyError("qzsecret", report)
 
-    monkeypatch.setattr("dataexposure.report.terminal.expected", broken)
     (tmp_path / "whole.json").write_text(texts(anna, known)["json"], encoding="utf-8")
+    monkeypatch.setattr("dataexposure.report.terminal.expected", broken)
     code, out, err = command(monkeypatch, capfd, "show", tmp_path / "whole.json", "--details")
     assert code == 70
     assert "terminal.py" in err

@@ -105,11 +105,13 @@ class Matcher:
     def _candidates(self, view: View) -> Iterator[Signal]:
         seen = set()
         for fact, filed in self._file(view.channel).items():
-            for token in view.tokens(fact):
-                for signal in filed.get(token, ()):
-                    if signal.id not in seen:
-                        seen.add(signal.id)
-                        yield signal
+            for token in view.each_token(fact):
+                # Most tokens have no signal, so look before the inner loop is set up.
+                if signals := filed.get(token):
+                    for signal in signals:
+                        if signal.id not in seen:
+                            seen.add(signal.id)
+                            yield signal
 
     def _file(self, channel: Channel) -> Filed:
         if channel.name not in self._filed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dataexposure import urls
 from dataexposure.channels import CHANNELS, Fact
@@ -39,6 +39,12 @@ class View:
             found = decoders.parameters(self.url, self.first("body"), self.first("type"), decode)
             self._pairs[decode] = tuple(found)
         return self._pairs[decode]
+
+    def each_token(self, name: str) -> Iterator[str]:
+        """Give the tokens of a fact one by one, for a look-up; some may come twice."""
+        fact = self.channel.facts[name]
+        for value in self._values(name, fact, ()):
+            yield from fact.kind.tokens(value)
 
     def tokens(self, name: str, decode: tuple[str, ...] = ()) -> frozenset[str]:
         """Give the tokens of a fact."""

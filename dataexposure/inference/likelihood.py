@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dataexposure.knowledge import LikelihoodTable
 from dataexposure.model import Likelihood
@@ -87,9 +87,13 @@ def combine(table: LikelihoodTable, evidence: Iterable[Evidence], made: dt.date)
     """Combine all evidence about one organisation. There must be some: no evidence, no holder."""
     unique = {piece.key: piece for piece in sorted(evidence, key=lambda piece: piece.key)}
     groups: dict[str, list[Range]] = {}
+    known: dict[Evidence, Range] = {}
     for piece in unique.values():
-        chances = contribution(table, piece, made)
-        groups.setdefault(table.groups[piece.channel], []).append(chances)
+        # A tracker met on a thousand sites gives a thousand pieces of a few kinds.
+        kind = structs.replace(piece, key=())
+        if kind not in known:
+            known[kind] = contribution(table, piece, made)
+        groups.setdefault(table.groups[piece.channel], []).append(known[kind])
     total = Range(*(_across(groups, bound, table.overlap) for bound in range(3)))
     grades = [table.grades[piece.grade] for piece in unique.values()]
     tiers = {grade.tier for grade in grades}

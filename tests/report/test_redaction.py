@@ -166,8 +166,10 @@ def test_a_forged_report_and_a_bug_show_places_and_no_value(
     assert code == 2
     assert "qzsecret" not in out + err
 
+    secret = "qz" + "secret"
+
     def broken(report: object) -> str:
-        raise KeyError("qzsecret", report)
+        raise KeyError(secret, report)
 
     (tmp_path / "whole.json").write_text(texts(anna, known)["json"], encoding="utf-8")
     monkeypatch.setattr("dataexposure.report.terminal.expected", broken)

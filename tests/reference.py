@@ -15,6 +15,7 @@ from dataexposure.channels import CHANNELS, KINDS
 from dataexposure.cli.application import app
 from dataexposure.knowledge import Vocabulary
 from dataexposure.rulebase.load import load
+from dataexposure.sources.locations import EXPORTS
 from tests.conftest import ROOT
 
 FOLDER: Final = ROOT / "docs" / "reference"
@@ -99,10 +100,22 @@ def vocabulary() -> str:
     return "\n".join(lines) + "\n"
 
 
+def inputs() -> str:
+    """Give the page of what can be read, and how to export it."""
+    lines = [NOTICE, "# What can be read, and how to export it", ""]
+    for export in EXPORTS:
+        formats = ", ".join(f"`{name}`" for name in export.formats)
+        lines += [f"## {export.title}", "", f"Read as {formats}.", ""]
+        lines += [f"{number}. {step}" for number, step in enumerate(export.steps, 1)]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "commands.md": commands,
     "channels.md": channels,
     "vocabulary.md": vocabulary,
+    "inputs.md": inputs,
 }
 
 

@@ -16,6 +16,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
+    help=_("Find out who likely holds data about your purchases, and what you can do."),
 )
 COMMANDS = (
     scan.scan,

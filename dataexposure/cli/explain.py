@@ -11,13 +11,19 @@ import typer
 from dataexposure.cli import options, terminal
 from dataexposure.errors import UsageError
 from dataexposure.knowledge import Organisation, Rulebase, Signal, Term
-from dataexposure.language import _, ngettext
+from dataexposure.language import N_, _, ngettext
 from dataexposure.model import Locator, Observation
 from dataexposure.printable import printable
 
 Word = Annotated[
     str, typer.Argument(help=_("An organisation, domain, cookie, app id, parameter or sender."))
 ]
+_CONTACTS = {
+    "email": N_("e-mail"),
+    "form": N_("web form"),
+    "page": N_("its page"),
+    "post": N_("post"),
+}
 _AT = Locator("explain", "word")
 
 
@@ -112,15 +118,21 @@ def _describe(org: Organisation, rulebase: Rulebase) -> None:
     _item(_("What to do:"))
     for contact in org.rights:
         checked = _("checked {date}").format(date=contact.checked)
-        _item(f"{contact.kind}: {contact.value} ({checked})", depth=2)
+        kind = _(_CONTACTS[contact.kind])
+        _item(f"{kind}: {contact.value} ({checked})", depth=2)
     if org.gap:
         _item(org.gap, depth=2)
     _item(_("Ask for a copy of your data first, and for whom it was passed to;"), depth=2)
     _item(_("then object or opt out; ask for erasure last, because it ends the trail."), depth=2)
+    _sources(org)
+
+
+def _sources(org: Organisation) -> None:
+    unopened = _("not opened yet")
     _item(ngettext("Source:", "Sources:", len(org.sources)))
     for citation in org.sources.values():
-        checked = _("checked {date}").format(date=citation.checked)
-        _item(f"{citation.url} ({checked if citation.seen else _('not opened yet')})", depth=2)
+        seen = _("checked {date}").format(date=citation.checked)
+        _item(f"{citation.url} ({seen if citation.seen else unopened})", depth=2)
 
 
 def _terms(

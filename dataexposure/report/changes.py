@@ -62,7 +62,8 @@ def _terminal(found: Comparison, words: Words, width: int) -> str:
 
 def _markdown(found: Comparison, words: Words, width: int) -> str:
     del width
-    lines = [f"# {marks.plain(_('What came and what went'))}", ""]
+    heading = _("What came and what went")
+    lines = [f"# {marks.plain(heading)}", ""]
     lines += [f"**{marks.plain(_answer(found))}**", ""]
     for title, items in _sections(found, words):
         lines += [f"## {marks.plain(title)}", "", *(f"- {marks.plain(one)}" for one in items), ""]
@@ -82,7 +83,8 @@ def _answer(found: Comparison) -> str:
     came, gone, changed = len(found.came), len(found.gone), len(found.changed)
     bought, unbought = len(found.bought), len(found.unbought)
     if not (came or gone or changed or bought or unbought):
-        return f"{days} {_('nothing came and nothing went.')}"
+        nothing = _("nothing came and nothing went.")
+        return f"{days} {nothing}"
     parts = (
         ngettext("{count} organisation came", "{count} organisations came", came),
         ngettext("{count} organisation went", "{count} organisations went", gone),

@@ -66,7 +66,8 @@ def _name(holder: Holder) -> str:
 
 
 def _summary(report: Report, words: Words) -> Iterator[str]:
-    yield from (f"# {plain(_('Who holds data about your purchases?'))}", "")
+    title = _("Who holds data about your purchases?")
+    yield from (f"# {plain(title)}", "")
     yield from (f"**{plain(answer(report, words))}**", "")
     if notice(report):
         yield from (plain(notice(report)), "")

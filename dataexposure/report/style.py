@@ -180,8 +180,9 @@ def expected(report: Report) -> float:
 
 
 def decimal(value: float) -> str:
-    """Give a number with one decimal place."""
-    return f"{value:.1f}"
+    """Give a number with one decimal place, as the language in use writes it."""
+    mark = "." if language.current() == "en" else ","
+    return f"{value:.1f}".replace(".", mark)
 
 
 def answer(report: Report, words: Words) -> str:

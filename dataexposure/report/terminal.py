@@ -97,9 +97,9 @@ def _summary(console: Console, report: Report, words: Words) -> None:
         return
     table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
     table.add_column(_("Who"), overflow="fold", max_width=max(20, console.width - 60))
-    table.add_column(_("How likely"), min_width=23)
-    table.add_column(_("Best reason"), min_width=16)
-    table.add_column(_("First step"), min_width=16)
+    table.add_column(_("How likely"))
+    table.add_column(_("Best reason"))
+    table.add_column(_("First step"))
     for holder in report.holders[:TOP]:
         chance = f"{likelihood_word(holder.likelihood)}, {likelihood_range(holder.likelihood)}"
         tier = _(words.vocabulary.tiers[holder.tier].title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from dataexposure import language
+from hatch_build import compile_catalogues
 from tests.catalogue import TEMPLATE, catalogue, translations, updated
 
 
@@ -130,3 +132,28 @@ GLOSSARY = {
         "very unlikely": "крайне маловероятно",
     },
 }
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "forms"),
+    [
+        ("nb", (1, 2, 5, 21), (0, 1, 1, 1)),
+        ("ro", (1, 2, 5, 21), (0, 1, 1, 2)),
+        ("ru", (1, 2, 5, 21), (0, 1, 2, 0)),
+    ],
+)
+def test_plurals_take_the_form_of_the_count(
+    name: str, counts: tuple[int, ...], forms: tuple[int, ...], tmp_path: Path
+) -> None:
+    folder = tmp_path / "locale" / name / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    source = language.FOLDER / name / "LC_MESSAGES" / "dataexposure.po"
+    (folder / source.name).write_bytes(source.read_bytes())
+    compile_catalogues(tmp_path)
+    catalogue = gettext.translation("dataexposure", tmp_path / "locale", [name])
+    one, many = "Your files show {count} purchase.", "Your files show {count} purchases."
+    with source.open("rb") as stream:
+        translated = read_po(stream, locale=name)[one].string
+    assert len(set(translated)) > 1
+    for count, form in zip(counts, forms, strict=True):
+        assert catalogue.ngettext(one, many, count) == translated[form]

@@ -154,6 +154,7 @@ def test_plurals_take_the_form_of_the_count(
     one, many = "Your files show {count} purchase.", "Your files show {count} purchases."
     with source.open("rb") as stream:
         translated = read_po(stream, locale=name)[one].string
-    assert len(set(translated)) > 1
+    assert isinstance(translated, (tuple, list))
+    assert len(set(translated)) == {"nb": 1, "ro": 3, "ru": 3}[name]  # «kjøp» has one form
     for count, form in zip(counts, forms, strict=True):
         assert catalogue.ngettext(one, many, count) == translated[form]

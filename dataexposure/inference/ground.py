@@ -55,15 +55,24 @@ class Ground:
         self.made = made
         self.residence = residence
         self.applied: tuple[Step, ...] = ()
+        self._roles: dict[str, tuple[Role, ...]] = {}
+        self._inhibitors: dict[tuple[str, str, str, str], tuple[str, ...]] = {}
 
     def applying(self, step: Step) -> Ground:
         """Give the same ground, as it would be had the person taken a step before."""
         other = copy.copy(self)
         other.applied = (*self.applied, step)
+        other._inhibitors = {}
         return other
 
     def inhibitors(self, org: str, grade: str, channel: str, event: str = "") -> tuple[str, ...]:
         """Give the rows of the inhibitor table that the applied steps bring to evidence."""
+        key = (org, grade, channel, event)
+        if key not in self._inhibitors:
+            self._inhibitors[key] = self._inhibited(*key)
+        return self._inhibitors[key]
+
+    def _inhibited(self, org: str, grade: str, channel: str, event: str) -> tuple[str, ...]:
         tier = self.rulebase.likelihood.grades[grade].tier
         return tuple(
             lowering.inhibitor
@@ -99,9 +108,11 @@ class Ground:
 
     def roles(self, org: str) -> tuple[Role, ...]:
         """Give an organisation's roles; a site that is not known has none."""
-        known = self.rulebase.organisations.get(org)
-        words = self.rulebase.vocabulary.roles
-        return tuple(words[role] for role in known.roles) if known else ()
+        if org not in self._roles:
+            known = self.rulebase.organisations.get(org)
+            words = self.rulebase.vocabulary.roles
+            self._roles[org] = tuple(words[role] for role in known.roles) if known else ()
+        return self._roles[org]
 
     def retention(self, org: str) -> str:
         """Give the row of the retention table; unknown sites count as shops."""

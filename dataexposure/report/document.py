@@ -8,6 +8,7 @@ import msgspec
 
 from dataexposure.errors import UsageError
 from dataexposure.knowledge import Words
+from dataexposure.language import _
 from dataexposure.model import Report
 
 SCHEMA = 1
@@ -28,11 +29,12 @@ def parse(content: bytes) -> Report:
     try:
         report = msgspec.json.decode(content, type=Report)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise UsageError("this is not a dataexposure report") from None
+        raise UsageError(_("This is not a dataexposure report.")) from None
     if not _is_whole(report):
-        raise UsageError("this dataexposure report is damaged: a claim has no finding")
+        raise UsageError(_("This report is damaged: a claim has no finding."))
     if report.schema != SCHEMA:
-        raise UsageError(f"this report has schema {report.schema}, this version reads {SCHEMA}")
+        text = _("This report has schema {found}, this version reads {known}.")
+        raise UsageError(text.format(found=report.schema, known=SCHEMA))
     return report
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from dataexposure.errors import RuleError, UsageError
 from dataexposure.knowledge import Rulebase
+from dataexposure.language import _
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 BUNDLE: Final = PACKAGE / "rules.bundle"
@@ -38,7 +39,7 @@ def decode(content: bytes) -> Rulebase:
             # It lives as long as the process: collections need not look through it.
             gc.freeze()
             return rulebase
-    raise UsageError("the rule bundle was made by another version: install again")
+    raise UsageError(_("The rule bundle was made by another version: install again."))
 
 
 @contextlib.contextmanager
@@ -68,7 +69,7 @@ def compiled() -> Rulebase:
     try:
         return decode(BUNDLE.read_bytes())
     except FileNotFoundError:
-        raise UsageError("no rule base was found: install the package again") from None
+        raise UsageError(_("No rule base was found: install the package again.")) from None
 
 
 def _stale() -> bool:

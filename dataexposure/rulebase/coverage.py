@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from dataexposure.errors import UsageError
 from dataexposure.knowledge import Rulebase
+from dataexposure.language import _
 
 
 class Covered(Struct, frozen=True):
@@ -35,7 +36,7 @@ def measure(path: Path, rulebase: Rulebase, most: int = 25) -> Covered:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = tuple(_rows(stream))
     except (OSError, UnicodeDecodeError):
-        raise UsageError("the list cannot be read: it must be a text file") from None
+        raise UsageError(_("The list cannot be read: it must be a text file.")) from None
     total = sum(weight for _, weight in rows)
     missing = [(domain, weight) for domain, weight in rows if not rulebase.owner(domain)]
     lost = sum(weight for _, weight in missing)
@@ -57,6 +58,7 @@ def _rows(lines: Iterator[str]) -> Iterator[tuple[str, float]]:
             weight = float(words[1]) if len(words) > 1 else 1.0
         except ValueError:
             if number:
-                raise UsageError(f"line {number + 1}: the weight is not a number") from None
+                text = _("Line {line}: the weight is not a number.").format(line=number + 1)
+                raise UsageError(text) from None
             continue
         yield words[0].lower(), weight

@@ -118,6 +118,16 @@ class Document:
             return ()
         return tuple(values)
 
+    def length(self, *keys: str) -> int:
+        """Give the length of the list at a path of keys; absent is 0, anything else an error."""
+        value = self._at(keys)
+        if value is None or value == "":
+            return 0
+        if not isinstance(value, list):
+            self.error(f"`{'.'.join(keys)}` must be a list", *keys)
+            return 0
+        return len(value)
+
     def items(self, *keys: str) -> list[tuple[str, ...]]:
         """Give the key paths of the entries of a list of mappings."""
         value = self._at(keys)

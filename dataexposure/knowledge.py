@@ -10,8 +10,11 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from dataexposure.consent import Consent
 from dataexposure.law import Regime, Step
 from dataexposure.model import Contact, RulebaseStamp
+from dataexposure.policy import Check
+from dataexposure.website import WebsiteTable
 
 
 class Signal(Struct, frozen=True):
@@ -21,8 +24,8 @@ class Signal(Struct, frozen=True):
     empty). `match` and `unless` map fact names of the channel to canonical values: keys are
     joined by *and*, values by *or*. `data` maps a data category to the id of the source that
     supports the claim; `carries` maps a category to the parameters that prove, when filled,
-    that the data was in the request. `decode` names the request decoders it needs beyond
-    the automatic ones.
+    that the data was in the request. `shows` names parameters that website checks show beside
+    them (`currency`). `decode` names the request decoders it needs beyond the automatic ones.
     """
 
     id: str
@@ -34,6 +37,7 @@ class Signal(Struct, frozen=True):
     unless: Mapping[str, tuple[str, ...]] = {}
     data: Mapping[str, str] = {}
     carries: Mapping[str, tuple[str, ...]] = {}
+    shows: Mapping[str, tuple[str, ...]] = {}
     decode: tuple[str, ...] = ()
 
 
@@ -234,7 +238,8 @@ class Rulebase(Struct, frozen=True):
 
     `domains` maps each claimed domain to its organisation's id; `mailboxes` are the domains
     under which private people have addresses. `regimes` are the laws by id, `advice` the
-    protective steps in order.
+    protective steps in order. `website`, `consent`, `checks` and `inconclusive` (why nothing
+    can be concluded, by id) are for website checks.
     """
 
     stamp: RulebaseStamp
@@ -247,6 +252,10 @@ class Rulebase(Struct, frozen=True):
     likelihood: LikelihoodTable
     regimes: Mapping[str, Regime]
     advice: tuple[Step, ...]
+    website: WebsiteTable = WebsiteTable()
+    consent: Consent = Consent()
+    checks: Mapping[str, Check] = {}
+    inconclusive: Mapping[str, str] = {}
 
     def owner(self, host: str) -> str:
         """Name the organisation that claims a host or a domain above it; empty when none does.
@@ -272,7 +281,7 @@ class Words(Struct, frozen=True):
     `reasons` maps the `because` of a claim to its sentence, `names` an organisation's id to
     its name, `titles` a signal's id to its title; `advice` and `regimes` give steps and laws
     by id. `organisations` and `domains` are the rule base's own, for redaction: what is in
-    neither counts as unknown.
+    neither counts as unknown. `checks` and `inconclusive` are for website checks.
     """
 
     vocabulary: Vocabulary
@@ -284,3 +293,5 @@ class Words(Struct, frozen=True):
     counted: float
     organisations: Mapping[str, Organisation] = {}
     domains: Mapping[str, str] = {}
+    checks: Mapping[str, Check] = {}
+    inconclusive: Mapping[str, str] = {}

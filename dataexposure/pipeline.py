@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec import structs
 
@@ -26,10 +26,15 @@ from dataexposure.model import (
     Report,
     Source,
 )
+from dataexposure.policy import Inspection, Policy
 from dataexposure.rights.steps import next_steps
 from dataexposure.sources import SOURCES
 from dataexposure.sources.inputs import InputFile
 from dataexposure.sources.walk import recognise, walk
+from dataexposure.website import Canary, Capture, Visit
+
+if TYPE_CHECKING:
+    from dataexposure.checks.baseline import Baseline
 
 Notice = Callable[[Input], None]
 """Told of each file before it is read."""
@@ -130,6 +135,61 @@ def _read(file: InputFile, desk: _Desk, interest: Interest) -> None:
         desk.take(item)
 
 
+class Look(NamedTuple):
+    """How captures of a website are looked at.
+
+    `given` are values to look for beside those that a flow planted; `show_values` keeps
+    decoded purchase facts.
+    """
+
+    made: dt.date
+    given: tuple[Canary, ...] = ()
+    show_values: bool = True
+
+
+def inspect(
+    captures: Iterable[Capture],
+    rulebase: Rulebase,
+    policy: Policy,
+    look: Look,
+    baseline: Baseline | None = None,
+) -> Inspection:
+    """Read captures of a website, and judge who was met by the policy of its owner.
+
+    What cannot be read makes its visit inconclusive; nothing that a file contains raises.
+    """
+    # Only a check of a website pays for what only it needs.
+    from dataexposure.checks.judge import judge
+    from dataexposure.engine.survey import Surveyor
+    from dataexposure.sources.web import captures as recordings
+
+    surveyor = Surveyor(rulebase, policy.first_party, look.given)
+    visits = tuple(surveyor.visit(recordings.read(one)) for one in captures)
+    if not look.show_values:
+        visits = tuple(_without_values(visit) for visit in visits)
+    verdict = judge(visits, policy, rulebase.checks, look.made, baseline)
+    return Inspection(
+        site=policy.site or (visits[0].page if visits else ""),
+        made=look.made,
+        rulebase=rulebase.stamp,
+        policy=policy.name,
+        visits=visits,
+        issues=verdict.issues,
+        gone=verdict.gone,
+        expired=verdict.expired,
+    )
+
+
+def _without_values(visit: Visit) -> Visit:
+    return structs.replace(
+        visit,
+        recipients=tuple(
+            structs.replace(one, sent=tuple(structs.replace(sent, values=()) for sent in one.sent))
+            for one in visit.recipients
+        ),
+    )
+
+
 class Prover:
     """Fires single observations for the rules' self-tests."""
 
@@ -158,4 +218,6 @@ def words(rulebase: Rulebase) -> Words:
         counted=rulebase.likelihood.counted,
         organisations=rulebase.organisations,
         domains=rulebase.domains,
+        checks=rulebase.checks,
+        inconclusive=rulebase.inconclusive,
     )

@@ -21,10 +21,34 @@ VOCABULARY = {
     "urls",
     "errors",
     "language",
+    "documents",
+    "website",
+    "consent",
+    "policy",
     "__init__",
 }
-STAGES = {"sources", "rulebase", "engine", "inference", "report", "rights", "workshop", "capture"}
-CLI_MAY = {"pipeline", "capture", "rulebase", "report", "rights", "workshop", "sources", "demo"}
+STAGES = {
+    "sources",
+    "rulebase",
+    "engine",
+    "checks",
+    "inference",
+    "report",
+    "rights",
+    "workshop",
+    "capture",
+}
+CLI_MAY = {
+    "pipeline",
+    "capture",
+    "checks",
+    "rulebase",
+    "report",
+    "rights",
+    "workshop",
+    "sources",
+    "demo",
+}
 NETWORK = {"socket", "ssl", "http", "urllib.request", "httpx", "requests", "ftplib", "smtplib"}
 LONGEST_FILE = 350
 LONGEST_FUNCTION = 40

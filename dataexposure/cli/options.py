@@ -43,6 +43,11 @@ Redact = Annotated[
     bool,
     typer.Option("--redact", help=_("Leave out shops, days and file names, to show it to others.")),
 ]
+AsOf = Annotated[
+    str,
+    typer.Option("--as-of", help=_("Reason as of this date instead of today, to repeat a run.")),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Do not say what is being read."))]
 Share = Annotated[
     bool,
     typer.Option("--share", help=_("Write a redacted page to send to others; needs --output.")),

@@ -40,10 +40,6 @@ Email = Annotated[
     typer.Option("--email", help=_("An address of yours, to find where it was sent; not kept.")),
 ]
 Since = Annotated[str, typer.Option("--since", help=_("Leave out what is older than this date."))]
-AsOf = Annotated[
-    str,
-    typer.Option("--as-of", help=_("Reason as of this date instead of today, to repeat a run.")),
-]
 Region = Annotated[
     str,
     typer.Option("--region", help=_("Where you live, such as NO or US-CA; it is not guessed.")),
@@ -51,7 +47,6 @@ Region = Annotated[
 FailOn = Annotated[
     str, typer.Option("--fail-on", help=_("Exit 1 when someone is at least this likely."))
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("Do not say what is being read."))]
 Saved = Annotated[Path, typer.Argument(help=_("A report that was saved with --format json."))]
 
 
@@ -62,7 +57,7 @@ def scan(
     email: Email = None,
     since: Since = "",
     region: Region = "",
-    as_of: AsOf = "",
+    as_of: options.AsOf = "",
     style: options.Format = "terminal",
     output: options.Output = None,
     details: options.Details = False,
@@ -70,7 +65,7 @@ def scan(
     share: options.Share = False,
     lang: options.Lang = "",
     fail_on: FailOn = "",
-    quiet: Quiet = False,
+    quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
     """Find out who likely holds data about your purchases.

@@ -21,7 +21,8 @@ _HASHES: Final = ("md5", "sha1", "sha256")
 _LONGEST: Final = 1_000_000
 
 
-def _normal(address: str) -> Iterator[str]:
+def normal(address: str) -> Iterator[str]:
+    """Give the ways in which a mail address is written before it is hashed."""
     trimmed = address.strip()
     yield trimmed
     lower = trimmed.lower()
@@ -41,7 +42,7 @@ class Identities:
         self._plain: set[str] = set()
         self._forms: dict[str, str] = {}
         for address in addresses:
-            for text in _normal(address):
+            for text in normal(address):
                 self._plain.add(text.lower())
                 for name in _HASHES:
                     digest = hashlib.new(name, text.encode(), usedforsecurity=False)

@@ -23,7 +23,7 @@ from dataexposure.language import _
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 BUNDLE: Final = PACKAGE / "rules.bundle"
 RULES: Final = PACKAGE.parent / "rules"
-_MAGIC: Final = b"dataexposure rules 1\n"
+_MAGIC: Final = b"dataexposure rules 2\n"
 
 
 def encode(rulebase: Rulebase) -> bytes:

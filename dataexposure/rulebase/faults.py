@@ -8,9 +8,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from dataexposure.documents import Document
 from dataexposure.errors import RuleError
 from dataexposure.knowledge import Organisation, Signal
-from dataexposure.rulebase.document import Document
 from dataexposure.rulebase.load import Loaded
 
 STALE: Final = dt.timedelta(days=548)

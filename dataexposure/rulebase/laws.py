@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
+from dataexposure.documents import Document
 from dataexposure.law import (
     Authority,
     Identity,
@@ -22,7 +23,6 @@ from dataexposure.law import (
     Unverified,
     Version,
 )
-from dataexposure.rulebase.document import Document
 
 _REGIME: Final = frozenset(
     {

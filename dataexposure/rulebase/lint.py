@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from dataexposure import urls
-from dataexposure.rulebase import lint_laws, selftest
+from dataexposure.rulebase import lint_laws, lint_websites, selftest
 from dataexposure.rulebase.faults import FORBIDDEN, STALE, Fault, Found, Rules, fault
 from dataexposure.rulebase.load import Loaded
 
@@ -21,6 +21,7 @@ _PERIOD: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _REGION: Final = re.compile(r"[A-Z]{2}( [A-Z]{2})*", re.ASCII)
 _HOST: Final = re.compile(r"[a-z0-9_](\.?[a-z0-9_-])*", re.ASCII)
 _ANY_HOST: Final = frozenset({"request", "image"})
+SHOWN: Final = frozenset({"currency"})
 _MARKS: Final = frozenset({"host", "param", "identity"})
 
 
@@ -39,6 +40,8 @@ def unknown_words(rules: Rules) -> Found:
         for category in (*signal.data, *signal.carries):
             if category not in words.data:
                 yield fault(rules.at_signal(signal), f"unknown data category `{category}`")
+        for shown in sorted(set(signal.shows) - SHOWN):
+            yield fault(rules.at_signal(signal, "shows"), f"`{shown}` cannot be shown")
 
 
 def broken_references(rules: Rules) -> Found:
@@ -248,6 +251,7 @@ LINTS: Final[tuple[Callable[[Rules], Found], ...]] = (
     badly_claimed_domains,
     unproven_signals,
     *lint_laws.LINTS,
+    *lint_websites.LINTS,
 )
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from dataexposure.documents import Document
 from dataexposure.knowledge import Organisation, Partnership, Rulebase, Signal
 from dataexposure.law import Regime
 from dataexposure.model import RulebaseStamp
-from dataexposure.rulebase import laws, organisations, tables
-from dataexposure.rulebase.document import Document
+from dataexposure.rulebase import laws, organisations, tables, websites
 
 
 class Loaded(Struct, frozen=True):
@@ -68,6 +68,10 @@ def load(folder: Path) -> Loaded:
         likelihood=tables.likelihood(_named(table, "likelihood.yaml")),
         regimes=_regimes(documents),
         advice=tuple(laws.advice(_named(table, "advice.yaml"))),
+        website=websites.table(_named(table, "website.yaml"), _named(table, "disguised.yaml")),
+        consent=websites.consent(_named(table, "consent.yaml")),
+        checks=websites.checks(_named(table, "checks.yaml")),
+        inconclusive=websites.inconclusive(_named(table, "checks.yaml")),
     )
     return Loaded(rulebase, documents, tuple(cases))
 

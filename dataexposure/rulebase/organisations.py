@@ -8,9 +8,9 @@ from typing import Final
 from msgspec import Struct
 
 from dataexposure.channels import CHANNELS
+from dataexposure.documents import Document
 from dataexposure.knowledge import Citation, Organisation, Parent, Signal
 from dataexposure.model import Contact
-from dataexposure.rulebase.document import Document
 
 DECODERS: Final = ("matrix", "pairs", "nested", "json", "base64", "joined")
 _ABOUT: Final = frozenset(
@@ -18,7 +18,9 @@ _ABOUT: Final = frozenset(
 )
 _FILE: Final = _ABOUT | frozenset(CHANNELS) | {"tests"}
 _GENERIC: Final = frozenset(CHANNELS) | {"tests", "sources"}
-_SIGNAL: Final = frozenset({"title", "match", "unless", "event", "data", "carries", "decode"})
+_SIGNAL: Final = frozenset(
+    {"title", "match", "unless", "event", "data", "carries", "shows", "decode"}
+)
 _CONTACT: Final = frozenset({"kind", "value", "checked", "source", "seen"})
 _EXPECTED: Final = frozenset({"fires", "carried", "email"})
 CONTACT_KINDS: Final = frozenset({"email", "form", "page", "post"})
@@ -135,6 +137,9 @@ def _signal(document: Document, channel: str, name: str, identifier: str, org: s
         carries={
             key: document.texts(*place, "carries", key)
             for key in document.mapping(*place, "carries")
+        },
+        shows={
+            key: document.texts(*place, "shows", key) for key in document.mapping(*place, "shows")
         },
         decode=document.texts(*place, "decode"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dataexposure.documents import Document
 from dataexposure.knowledge import (
     Category,
     Citation,
@@ -20,7 +21,6 @@ from dataexposure.knowledge import (
     Tier,
     Vocabulary,
 )
-from dataexposure.rulebase.document import Document
 from dataexposure.rulebase.organisations import contact
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dataexposure.rulebase.document import Document
+from dataexposure.documents import Document
 from dataexposure.rulebase.lint import lint
 from dataexposure.rulebase.load import load
 from tests.conftest import ROOT, TODAY

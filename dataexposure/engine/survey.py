@@ -125,10 +125,17 @@ class _Survey:
             self._requests += item.channel in ("request", "visit") and item.count
             if item.channel == "request":
                 self._request(item, THIRD)
+            elif item.channel == "visit":
+                self._page(item)
+
+    def _page(self, seen: Observation) -> None:
+        """Name whose page was opened on the way, when it is not the site's own."""
+        host = urls.split(_first(seen, "url")).host
+        if host and not self._is_own(host):
+            self._note(seen, host, (), THIRD, self._base.contacted(host) or _unknown(host))
 
     def _request(self, seen: Observation, relation: str) -> None:
-        url = next(iter(seen.facts.get("url", ())), "")
-        host = urls.split(url).host
+        host = urls.split(_first(seen, "url")).host
         hits = self._all.matcher.fire(seen)
         behind = self._behind(host)
         if host and self._is_own(host) and not behind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from dataexposure.documents import Document
 from dataexposure.knowledge import Organisation, Partnership, Rulebase, Signal
@@ -68,12 +68,19 @@ def load(folder: Path) -> Loaded:
         likelihood=tables.likelihood(_named(table, "likelihood.yaml")),
         regimes=_regimes(documents),
         advice=tuple(laws.advice(_named(table, "advice.yaml"))),
+    )
+    return Loaded(_with_websites(rulebase, table), documents, tuple(cases))
+
+
+def _with_websites(rulebase: Rulebase, table: dict[str, Document]) -> Rulebase:
+    """Add what website checks need."""
+    return structs.replace(
+        rulebase,
         website=websites.table(_named(table, "website.yaml"), _named(table, "disguised.yaml")),
         consent=websites.consent(_named(table, "consent.yaml")),
         checks=websites.checks(_named(table, "checks.yaml")),
         inconclusive=websites.inconclusive(_named(table, "checks.yaml")),
     )
-    return Loaded(rulebase, documents, tuple(cases))
 
 
 def _documents(folder: Path) -> tuple[Document, ...]:

@@ -196,3 +196,13 @@ def test_a_payment_page_is_functional(base: Rulebase) -> None:
     stripe = by_org(survey(base, request("https://js.stripe.com/v3/")))["stripe"]
     assert stripe.functional
     assert not stripe.tracking
+
+
+def test_a_page_of_somebody_else_on_the_way_is_named_but_tells_no_event(base: Rulebase) -> None:
+    at_bank = Observation(
+        "visit", {"url": ("https://pay.unknown-host.example/order-received",)}, AT
+    )
+    (met,) = survey(base, at_bank).recipients
+    assert (met.org, met.sent) == ("site:unknown-host.example", ())
+    own = Observation("visit", {"url": (SHOP,)}, AT)
+    assert not survey(base, own).recipients

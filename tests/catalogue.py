@@ -4,8 +4,8 @@
 
 writes `dataexposure/locale/dataexposure.pot` anew and brings the translations beside it up to
 date, with what is new untranslated. Sentences stand in the code and the templates (`_`, `N_`,
-`ngettext`), in the docstrings of inferences and commands, and in the rules' vocabulary, advice
-and laws. Names of organisations and titles of signals are names and are not translated;
+`ngettext`), in the docstrings of inferences and commands, and in the rules' vocabulary, advice,
+laws and website checks. Names of organisations and titles of signals are names and are not translated;
 messages of `rules lint` are for authors of rules, who write English.
 """
 
@@ -22,7 +22,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from dataexposure.cli import diff, explain, request, scan, sources
+from dataexposure.cli import diff, explain, request, scan, site, sources
 from dataexposure.inference import INFERENCES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,8 +31,18 @@ TEMPLATE = LOCALE / "dataexposure.pot"
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 JINJA = {"newstyle_gettext": "true", "trim_blocks": "true", "silent": "false"}
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-COMMANDS = (scan.scan, scan.show, diff.diff, request.request, explain.explain, sources.sources)
-READ_BY_PEOPLE = frozenset({"title", "sentence", "cannot", "cost", "note"})
+COMMANDS = (
+    scan.scan,
+    scan.show,
+    diff.diff,
+    request.request,
+    explain.explain,
+    sources.sources,
+    site.site,
+)
+READ_BY_PEOPLE = frozenset(
+    {"title", "sentence", "cannot", "cost", "note", "observed", "fix", "blind"}
+)
 
 Message = tuple[str, str | tuple[str, ...]]
 
@@ -61,19 +71,20 @@ def from_docstrings() -> Iterator[Message]:
 
 
 def from_rules() -> Iterator[Message]:
-    """Give the titles and sentences of the vocabulary, the advice and the laws."""
+    """Give the sentences of the vocabulary, the advice, the laws and the website checks."""
     folder = ROOT / "rules"
     names = (
         "vocabulary.yaml",
         "advice.yaml",
+        "checks.yaml",
         *sorted(
             path.relative_to(folder).as_posix() for path in (folder / "regimes").glob("*.yaml")
         ),
     )
     for name in names:
         root = yaml.load((folder / name).read_text(encoding="utf-8"), yaml.BaseLoader)
-        for text in _texts(root):
-            yield f"rules/{name}", text
+        for text in (*_texts(root), *root.get("inconclusive", {}).values()):
+            yield f"rules/{name}", text.strip()
 
 
 def _texts(node: object) -> Iterator[str]:

@@ -16,6 +16,7 @@ from dataexposure.cli.application import app
 from dataexposure.knowledge import Vocabulary
 from dataexposure.rulebase.load import load
 from dataexposure.sources.locations import EXPORTS
+from tests import check_pages
 from tests.conftest import ROOT
 
 FOLDER: Final = ROOT / "docs" / "reference"
@@ -37,9 +38,10 @@ def commands() -> str:
         "| code | meaning |",
         "|---|---|",
         "| 0 | done and complete |",
-        "| 1 | somebody is at least as likely as `--fail-on` says |",
+        "| 1 | somebody is as likely, or an issue as grave, as `--fail-on` says, or more |",
         "| 2 | wrong usage, or a wrong rule (all of them at once, with file and line) |",
-        "| 3 | something could not be read; the report says what |",
+        "| 3 | something could not be read or is inconclusive; the report says what |",
+        "| 4 | an exception of a policy file has expired |",
         "| 70 | a bug of ours |",
     ]
     return "\n".join(lines) + "\n"
@@ -122,3 +124,4 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
 if __name__ == "__main__":
     for name, page in PAGES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")
+    check_pages.write()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import check_pages
 from tests.conftest import ROOT
 from tests.reference import FOLDER, PAGES
 
@@ -25,6 +26,18 @@ def test_a_generated_page_is_current(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name](), (
         "run: python -m tests.reference"
     )
+
+
+@pytest.mark.parametrize("name", check_pages.PAGES)
+def test_a_page_of_a_check_is_current(name: str) -> None:
+    page = check_pages.FOLDER / name
+    assert page.read_text(encoding="utf-8") == check_pages.PAGES[name](), (
+        "run: python -m tests.reference"
+    )
+
+
+def test_no_page_of_a_check_that_is_gone_is_left() -> None:
+    assert {page.name for page in check_pages.FOLDER.iterdir()} == set(check_pages.PAGES)
 
 
 def test_the_tutorial_runs_and_prints_what_it_says(tmp_path: Path) -> None:

@@ -269,14 +269,34 @@ DNS: Final = Channel(
     "dns", ("host",), {"host": Fact(DOMAIN, "host")}, ("contacted", "contact", "host")
 )
 
+TAG: Final = Channel(
+    "tag",
+    ("template", "url", "trigger", "event", "call"),
+    {
+        "template": Fact(EXACT, "template"),
+        "call": Fact(PARAMETER, "call"),
+        "host": Fact(DOMAIN, "url", "host"),
+        "path": Fact(PATH, "url", "path"),
+        "trigger": Fact(EXACT, "trigger"),
+    },
+    ("tag", "contact", "host"),
+)
+"""A tag in a container or script that would run: website checks see it, `scan` never does.
+
+`call` is a function that its code calls and a text given to it, such as `fbq=Purchase`.
+"""
+
 CHANNELS: Final[Mapping[str, Channel]] = {
-    channel.name: channel for channel in (VISIT, REQUEST, COOKIE, MAIL, LINK, IMAGE, APP, SDK, DNS)
+    channel.name: channel
+    for channel in (VISIT, REQUEST, COOKIE, MAIL, LINK, IMAGE, APP, SDK, DNS, TAG)
 }
 
 TELLING: Final = (
     "host",
     "package",
     "class",
+    "template",
+    "call",
     "from",
     "name",
     "signed-by",
@@ -297,5 +317,6 @@ TELLING: Final = (
     "size",
     "method",
     "platform",
+    "trigger",
 )
 """Facts from the most to the least telling; a signal is filed under its first one here."""

@@ -76,6 +76,8 @@ def _signals(word: str, rulebase: Rulebase) -> Iterator[Signal]:
         Observation("app", {"package": (word,)}, _AT),
         Observation("sdk", {"class": (word,)}, _AT),
         Observation("mail", {"from": (word,)}, _AT),
+        Observation("tag", {"template": (word,), "trigger": ("page",)}, _AT),
+        Observation("tag", {"template": (word,), "trigger": ("purchase",)}, _AT),
         Observation("visit", {"url": (parameter,)}, _AT),
         Observation("visit", {"url": (word if "//" in word else f"https://{word}",)}, _AT),
     )

@@ -42,13 +42,18 @@ class Canaries:
         self._pieces: dict[str, str] = {}
         self._hexes: dict[str, str] = {}
         self._hashes: dict[str, tuple[str, str]] = {}
+        planted = tuple(planted)
         for canary in planted:
+            others = [other.value.lower() for other in planted if other is not canary]
             for text in variants(canary):
-                self._learn(canary.kind, text)
+                if len(text) < _SHORTEST:
+                    continue
+                self._learn_hashes(canary.kind, text)
+                # A first name that is also a word of the product tells nothing by itself.
+                if not any(text.lower() in other for other in others):
+                    self._learn(canary.kind, text)
 
     def _learn(self, kind: str, text: str) -> None:
-        if len(text) < _SHORTEST:
-            return
         lower = text.lower()
         if kind in _BOUNDED:
             pattern = re.compile(rf"(?<![\w.,]){re.escape(lower)}(?![\w]|[.,]\d)")
@@ -58,6 +63,8 @@ class Canaries:
         for encoded in (text, lower):
             self._pieces.update(dict.fromkeys(_pieces(encoded), kind))
             self._hexes[encoded.encode().hex()] = kind
+
+    def _learn_hashes(self, kind: str, text: str) -> None:
         for name in HASHES:
             digest = hashlib.new(name, text.encode(), usedforsecurity=False)
             self._hashes[digest.hexdigest()] = (kind, name)

@@ -133,18 +133,29 @@ def _inner(url: urls.Parts, body: str, media: str, read: Callable[[str, str], Pa
 
 
 def nested(url: urls.Parts, body: str, media: str) -> Pairs:
-    """Read a query inside a parameter as `outer.inner`, decoded up to three times."""
+    """Read a query inside a parameter as `outer.inner`, decoded up to three times.
+
+    A query inside that one, in a list or not, is `outer.inner.innermost`.
+    """
 
     def read(name: str, value: str) -> Pairs:
-        text = value
-        for _ in range(3):
-            if "=" in text:
-                inner = text.partition("?")[2] or text
-                yield from ((f"{name}.{key}", found) for key, found in urls.parameters(inner))
-                return
-            text = unquote(text)
+        for key, found in _queries(name, value):
+            yield key, found
+            yield from _queries(key, found.strip("[]"))
 
     return _inner(url, body, media, read)
+
+
+def _queries(name: str, value: str) -> Pairs:
+    text = value
+    for _ in range(3):
+        if "=" in text:
+            inner = text.partition("?")[2] or text
+            yield from ((f"{name}.{key}", found) for key, found in urls.parameters(inner))
+            return
+        if "%" not in text:
+            return
+        text = unquote(text)
 
 
 def json_parameter(url: urls.Parts, body: str, media: str) -> Pairs:

@@ -14,6 +14,9 @@ from dataexposure.knowledge import Rulebase
 TRACKED: Final = frozenset({"purchase", "checkout", "cart", "identity"})
 """Events by which a shop tells somebody what a visitor does."""
 
+_FOLLOWING: Final = frozenset({"tracking", "measuring", "replay"})
+"""Purposes of a host that count as tracking; of these only `tracking` is for advertising."""
+
 
 class Standing(NamedTuple):
     """The verdict on a recipient; `tracking` says why (`event`, `host`, `roles`) or is empty."""
@@ -42,13 +45,13 @@ def standing(
     purposes = {purpose(rulebase, host) for host in hosts}
     in_trade = bool(roles & table.tracking)
     functional = purposes == {"functional"} or (
-        bool(roles & table.functional) and not in_trade and "tracking" not in purposes
+        bool(roles & table.functional) and not in_trade and not purposes & _FOLLOWING
     )
     told = bool(TRACKED.intersection(events)) or (relayed and set(events) - {"asset"})
     tracking = ""
     if functional:
         tracking = ""
-    elif not relayed and purposes & {"tracking", "replay"}:
+    elif not relayed and purposes & _FOLLOWING:
         tracking = "host"
     elif in_trade and told:
         tracking = "event"
@@ -57,7 +60,9 @@ def standing(
     replay = "replay" in purposes or (
         "session-replay" in roles and roles <= table.tracking and bool(tracking)
     )
-    return Standing(tracking, functional, replay, bool(tracking) and bool(roles & table.sharing))
+    measured = tracking == "host" and "tracking" not in purposes
+    sharing = bool(tracking) and bool(roles & table.sharing) and not measured
+    return Standing(tracking, functional, replay, sharing)
 
 
 def purpose(rulebase: Rulebase, host: str) -> str:

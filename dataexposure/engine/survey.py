@@ -16,10 +16,9 @@ from msgspec import structs
 
 from dataexposure import urls
 from dataexposure.engine.canaries import Canaries
-from dataexposure.engine.identities import Identities
+from dataexposure.engine.decoded import values
 from dataexposure.engine.match import Hit, Matcher
 from dataexposure.engine.standing import standing
-from dataexposure.engine.view import View
 from dataexposure.knowledge import Rulebase
 from dataexposure.model import Coverage, Locator, Observation, Problem
 from dataexposure.website import (
@@ -43,16 +42,12 @@ Mark = TypeVar("Mark", Kept, Stored)
 Key = tuple[str, str]
 """An organisation and the relation in which it was met."""
 
-SHOWN: Final = ("amount", "order-number", "items")
-_MOST_VALUES: Final = 3
-_LONGEST_VALUE: Final = 80
+_MOST_VALUES: Final = 12
 _MOST_HOSTS: Final = 50
 _IMPLIED: Final = frozenset({"contacted", "site", "cookie", "tag"})
 _CONSENT_STRING: Final = r"=(C[A-Za-z0-9_-]{20})"
 _BROWSING: Final = frozenset({"browsing", "device"})
-_NOBODY: Final = Identities(())
 _AT: Final = Locator("capture", "cookie")
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 class _Tally:
@@ -60,6 +55,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.hosts: Counter[str] = Counter()
+        self.opened = 0
         self.sent: dict[tuple[str, str], _Event] = {}
         self.leaks: Counter[tuple[str, str, str]] = Counter()
 
@@ -132,7 +128,9 @@ class _Survey:
         """Name whose page was opened on the way, when it is not the site's own."""
         host = urls.split(_first(seen, "url")).host
         if host and not self._is_own(host):
-            self._note(seen, host, (), THIRD, self._base.contacted(host) or _unknown(host))
+            org = self._base.contacted(host) or _unknown(host)
+            self._note(seen, host, (), THIRD, org)
+            self._tallies[org, THIRD].opened += seen.count
 
     def _request(self, seen: Observation, relation: str) -> None:
         host = urls.split(_first(seen, "url")).host
@@ -168,8 +166,8 @@ class _Survey:
         event = tally.sent.setdefault((hit.signal.id, during), _Event(hit))
         event.count += seen.count
         event.carried.update(hit.carried)
-        for pair in _values(hit, seen):
-            if len(event.values) < _MOST_VALUES * (len(SHOWN) + 1):
+        for pair in values(hit, seen):
+            if len(event.values) < _MOST_VALUES:
                 event.values.setdefault(pair)
 
     def _found(self, seen: Observation) -> tuple[tuple[str, str, str], ...]:
@@ -238,6 +236,8 @@ class _Survey:
             judged = standing(
                 self._base, org, tally.hosts, events, relayed=relation in (OWN_HOST, DISGUISED)
             )
+            if tally.opened == sum(tally.hosts.values()):
+                judged = judged._replace(tracking="", replay=False, sharing=False)
             known = self._base.organisations.get(org)
             yield Recipient(
                 org=org,
@@ -313,24 +313,6 @@ def _unknown(host: str) -> str:
 
 def _first(seen: Observation, fact: str) -> str:
     return next(iter(seen.facts.get(fact, ())), "")
-
-
-def _values(hit: Hit, seen: Observation) -> Iterator[tuple[str, str]]:
-    """Give the decoded purchase facts of a request; nothing that tells a person."""
-    signal = hit.signal
-    wanted = {key: signal.carries[key] for key in SHOWN if key in signal.carries}
-    wanted |= signal.shows
-    if not wanted:
-        return
-    pairs = View(seen, _NOBODY).pairs(signal.decode)
-    for category, names in wanted.items():
-        found = dict.fromkeys(_short(value) for name, value in pairs if name in names)
-        yield from ((category, value) for value in list(found)[:_MOST_VALUES] if value)
-
-
-def _short(value: str) -> str:
-    clean = _CONTROL.sub(" ", value).strip()
-    return clean if len(clean) <= _LONGEST_VALUE else clean[: _LONGEST_VALUE - 1] + "…"
 
 
 def _bare(page: str) -> str:

@@ -10,7 +10,7 @@ from dataexposure.documents import Document
 from dataexposure.policy import LEVELS, Check, Precedent
 from dataexposure.website import PROBLEMS, WebsiteTable
 
-PURPOSES: Final = ("tracking", "replay", "functional")
+PURPOSES: Final = ("tracking", "measuring", "replay", "functional")
 _CHECK: Final = frozenset(
     {"level", "title", "observed", "fix", "blind", "looks", "example", "why", "precedents"}
 )

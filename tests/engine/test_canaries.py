@@ -114,3 +114,10 @@ def test_nothing_planted_finds_nothing() -> None:
 def test_no_text_breaks_the_search(text: str) -> None:
     found = Canaries(PLANTED).found(text)
     assert all(kind in {canary.kind for canary in PLANTED} for kind, _form in found)
+
+
+def test_a_first_name_that_is_also_a_word_of_the_product_tells_nothing() -> None:
+    planted = (Canary("name", "Canary Zobervraq"), Canary("product", "Canary Teapot"))
+    found = Canaries(planted).found("item=Canary%20Teapot")
+    assert found == {("product", "plain")}
+    assert ("name", "plain") in Canaries(planted).found("ln=zobervraq")

@@ -204,5 +204,7 @@ def test_a_page_of_somebody_else_on_the_way_is_named_but_tells_no_event(base: Ru
     )
     (met,) = survey(base, at_bank).recipients
     assert (met.org, met.sent) == ("site:unknown-host.example", ())
+    at_broker = Observation("visit", {"url": ("https://ad.doubleclick.net/click",)}, AT)
+    assert not survey(base, at_broker).recipients[0].tracking, "the visitor went there"
     own = Observation("visit", {"url": (SHOP,)}, AT)
     assert not survey(base, own).recipients

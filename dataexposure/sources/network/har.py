@@ -10,7 +10,7 @@ import base64
 import binascii
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import urlencode
 
@@ -32,6 +32,9 @@ _BODILESS: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _FORM: Final = "application/x-www-form-urlencoded"
 _BINARY: Final = 2
 
+Watch = Callable[[Entry, Observation | None, bool], None]
+"""Is shown an entry, the page around it, and whether it is that page itself."""
+
 
 def sniff(file: Input) -> bool:
     """Say whether this is a JSON object that begins with `log`."""
@@ -40,19 +43,31 @@ def sniff(file: Input) -> bool:
 
 def read(file: Input, interest: Interest) -> Iterator[Observation | Problem | Coverage]:  # noqa: ARG001
     """Stream visits, requests and cookies; captures are small, so `interest` is not asked."""
+    capture = opened(file)
+    if isinstance(capture, Problem):
+        yield capture
+        yield Coverage(NAME, file.name, read=0)
+    else:
+        yield from stream(file.name, capture)
+
+
+def opened(file: Input) -> Capture | Problem:
+    """Decode a file as far as its entries; a problem when it is too large or no HAR."""
     here = Locator(NAME, file.name)
     if file.path.stat().st_size > LARGEST:
-        yield Problem(here, "too-large")
-        yield Coverage(NAME, file.name, read=0)
-        return
+        return Problem(here, "too-large")
     raw = file.path.read_bytes()
     try:
-        capture = load(raw)
+        return load(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        yield Problem(here, "damaged", note=_position(raw, error))
-        yield Coverage(NAME, file.name, read=0)
-        return
-    yield from _Reading(file.name, capture).all()
+        return Problem(here, "damaged", note=_position(raw, error))
+
+
+def stream(
+    name: str, capture: Capture, watch: Watch | None = None
+) -> Iterator[Observation | Problem | Coverage]:
+    """Give what a decoded file shows; `watch` is shown each entry on the way."""
+    return _Reading(name, capture, watch).all()
 
 
 def _position(raw: bytes, error: Exception) -> str:
@@ -75,8 +90,9 @@ def _position(raw: bytes, error: Exception) -> str:
 class _Reading:
     """The state of reading one capture."""
 
-    def __init__(self, name: str, capture: Capture) -> None:
+    def __init__(self, name: str, capture: Capture, watch: Watch | None = None) -> None:
         self._name = name
+        self._watch = watch
         self._capture = capture
         self._pages = Pages(capture.titles)
         self._contexts: dict[str, Observation] = {}
@@ -121,6 +137,8 @@ class _Reading:
             self._days.add(entry.day)
         self._checks.see(entry, is_page=opened)
         self._jar.take(entry, context.party if context else "", at)
+        if self._watch is not None:
+            self._watch(entry, context, opened)
         if opened:
             self._visits += not again
             if not again:

@@ -57,8 +57,13 @@ class Message(msgspec.Struct):
     data: str | None = None
 
 
+_NOTHING: Final = msgspec.Raw(b"")
+
+
 class _Content(msgspec.Struct, rename={"mime": "mimeType"}):
     mime: str | None = None
+    text: msgspec.Raw = _NOTHING
+    encoding: str | None = None
 
 
 class _Request(msgspec.Struct, rename={"post": "postData"}):
@@ -100,9 +105,10 @@ class _Page(msgspec.Struct):
     title: str | None = None
 
 
-class _Log(msgspec.Struct):
+class _Log(msgspec.Struct, rename={"notes": "_dataexposure"}):
     entries: list[msgspec.Raw] | None = None
     pages: list[msgspec.Raw] | None = None
+    notes: msgspec.Raw = _NOTHING
 
 
 class _Har(msgspec.Struct):
@@ -120,7 +126,8 @@ class Entry(msgspec.Struct, frozen=True):
     `number` counts from 1; `host` is empty for addresses that are not on the web (`data:`,
     `blob:`, extensions). Header names are in lower case, headers that stand more than once
     are joined by line ends. `kind` is the browser's word for what was loaded, `frame` the
-    frame it was loaded into, `page` the id of the page.
+    frame it was loaded into, `page` the id of the page. `started` is the time as written,
+    `content` the body that came, as undecoded JSON in the given `encoding`.
     """
 
     number: int
@@ -140,14 +147,21 @@ class Entry(msgspec.Struct, frozen=True):
     cookies_sent: tuple[Pair, ...]
     cookies_received: tuple[Pair, ...]
     messages: tuple[Message, ...]
+    started: str = ""
+    content: msgspec.Raw = _NOTHING
+    encoding: str = ""
 
 
 class Capture(msgspec.Struct, frozen=True):
-    """A whole file: its entries, still undecoded, and the titles of its pages by id."""
+    """A whole file: its entries, still undecoded, and the titles of its pages by id.
+
+    `notes` is what our own capture noted, still undecoded too.
+    """
 
     entries: list[msgspec.Raw]
     titles: Mapping[str, str]
     pages: int
+    notes: msgspec.Raw = _NOTHING
 
 
 def load(raw: bytes) -> Capture:
@@ -166,7 +180,7 @@ def load(raw: bytes) -> Capture:
         raise msgspec.ValidationError("no entries")
     pages = [_decode(one, _PAGE) for one in log.pages or ()]
     titles = {page.id: page.title or "" for page in pages if page is not None and page.id}
-    return Capture(log.entries, titles, len(pages))
+    return Capture(log.entries, titles, len(pages), log.notes)
 
 
 def _whole(match: re.Match[bytes]) -> bytes:
@@ -202,6 +216,9 @@ def decode(raw: msgspec.Raw, number: int) -> Entry | None:
         cookies_sent=tuple(request.cookies or ()),
         cookies_received=tuple(response.cookies or ()),
         messages=tuple(wire.messages or ()),
+        started=wire.started or "",
+        content=response.content.text if response.content else _NOTHING,
+        encoding=(response.content and response.content.encoding) or "",
     )
 
 
@@ -256,6 +273,8 @@ def _fit(value: Any, kind: inspect.Type) -> Any:  # noqa: ANN401 - any JSON ther
         if not isinstance(value, list):
             return None
         return [one for one in (_fit(item, kind.item_type) for item in value) if one is not None]
+    if isinstance(kind, inspect.RawType):
+        return msgspec.Raw(json.dumps(value).encode())
     if isinstance(value, bool):
         return None
     if isinstance(kind, inspect.StrType):

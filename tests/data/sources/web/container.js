@@ -1,0 +1,162 @@
+
+// A made-up container in the form in which Google Tag Manager delivers one; all ids are invented.
+(function(){
+
+var data = {
+"resource": {
+  "version":"7",
+
+  "macros":[{
+      "function":"__e"
+    },{
+      "function":"__u",
+      "vtp_component":"PATH",
+      "vtp_enableMultiQueryKeys":false
+    },{
+      "function":"__v",
+      "vtp_dataLayerVersion":2,
+      "vtp_setDefaultValue":false,
+      "vtp_name":"ecommerce.transaction_id"
+    },{
+      "function":"__c",
+      "vtp_value":"pixel.partner.example"
+    },{
+      "function":"__v",
+      "vtp_dataLayerVersion":1,
+      "vtp_name":"gtm.triggers"
+    }],
+  "tags":[{
+      "function":"__googtag",
+      "metadata":["map"],
+      "once_per_event":true,
+      "vtp_tagId":"G-0000000000",
+      "tag_id":1
+    },{
+      "function":"__gaawe",
+      "metadata":["map"],
+      "once_per_event":true,
+      "vtp_sendEcommerceData":true,
+      "vtp_eventName":"purchase",
+      "vtp_measurementIdOverride":"G-0000000000",
+      "consent":["list","analytics_storage"],
+      "tag_id":2
+    },{
+      "function":"__gaawe",
+      "once_per_event":true,
+      "vtp_eventName":"begin_checkout",
+      "vtp_measurementIdOverride":"G-0000000000",
+      "tag_id":3
+    },{
+      "function":"__awct",
+      "setup_tags":["list",["tag",10,0]],
+      "once_per_event":true,
+      "vtp_orderId":["macro",2],
+      "vtp_conversionId":"000000000",
+      "vtp_conversionLabel":"madeup",
+      "tag_id":4
+    },{
+      "function":"__paused",
+      "vtp_originalTagType":"fls",
+      "tag_id":5
+    },{
+      "function":"__html",
+      "once_per_event":true,
+      "vtp_html":["template","\n\u003Cscript type=\"text\/gtmscript\"\u003E!function(w,d,t,u,s,f){s=d.createElement(t);s.async=!0;s.src=u;f=d.getElementsByTagName(t)[0];f.parentNode.insertBefore(s,f)}(window,document,\"script\",\"https:\/\/loader.vendor.example\/events.js\");vnd(\"track\",\"Purchase\",{id:",["escape",["macro",2],8,16],"});\u003C\/script\u003E\n\u003Cnoscript\u003E\u003Cimg height=\"1\" width=\"1\" src=\"https:\/\/www.vendor.example\/tr?id=1\u0026amp;ev=Purchase\u0026amp;noscript=1\"\u003E\u003C\/noscript\u003E"],
+      "vtp_supportDocumentWrite":false,
+      "vtp_enableIframeMode":false,
+      "tag_id":6
+    },{
+      "function":"__html",
+      "once_per_load":true,
+      "vtp_html":"\u003Cscript type=\"text\/gtmscript\" data-gtmsrc=\"\/\/chat.helper.example\/widget.js\"\u003E\u003C\/script\u003E",
+      "tag_id":7
+    },{
+      "function":"__img",
+      "once_per_event":true,
+      "vtp_useCacheBuster":true,
+      "vtp_url":["template","https:\/\/",["macro",3],"\/sale.gif?order=",["macro",2]],
+      "tag_id":8
+    },{
+      "function":"__baut",
+      "once_per_event":true,
+      "vtp_tagId":"00000000",
+      "vtp_eventType":"PAGE_LOAD",
+      "tag_id":9
+    },{
+      "function":"__hjtc",
+      "once_per_event":true,
+      "vtp_hotjar_site_id":"000000",
+      "tag_id":10
+    },{
+      "function":"__gclidw",
+      "once_per_load":true,
+      "tag_id":11
+    },{
+      "function":"__cvt_0000_1",
+      "once_per_event":true,
+      "vtp_pixelId":"0",
+      "vtp_eventName":"standard",
+      "vtp_standardEventName":"Purchase",
+      "tag_id":12
+    },{
+      "function":"__sp",
+      "once_per_event":true,
+      "vtp_conversionId":"000000000",
+      "tag_id":13
+    },{
+      "function":"__flc",
+      "once_per_event":true,
+      "vtp_groupTag":"made",
+      "tag_id":14
+    },{
+      "function":"__qcm",
+      "once_per_event":true,
+      "tag_id":15
+    }],
+  "predicates":[{
+      "function":"_eq",
+      "arg0":["macro",0],
+      "arg1":"gtm.js"
+    },{
+      "function":"_eq",
+      "arg0":["macro",0],
+      "arg1":"purchase"
+    },{
+      "function":"_eq",
+      "arg0":["macro",0],
+      "arg1":"begin_checkout"
+    },{
+      "function":"_cn",
+      "arg0":["macro",1],
+      "arg1":"\/checkout\/success"
+    },{
+      "function":"_re",
+      "arg0":["macro",0],
+      "arg1":"^(view_item|add_to_cart|purchase)$"
+    },{
+      "function":"_eq",
+      "arg0":["macro",0],
+      "arg1":"gtm.click"
+    },{
+      "function":"_re",
+      "arg0":["macro",4],
+      "arg1":"(^$|((^|,)0000_9($|,)))"
+    }],
+  "rules":[
+    [["if",0],["add",0,6,8]],
+    [["if",1],["add",1,3,4,5,13]],
+    [["if",2],["add",2]],
+    [["if",0,3],["add",7]],
+    [["if",4],["add",11]],
+    [["if",0],["unless",3],["add",9]],
+    [["if",1],["block",13]],
+    [["if",5,6],["add",14]]]
+},
+"runtime":[
+  [50,"__cvt_0000_1",[46,"a"],[52,"b",["require","injectScript"]],["b","https:\/\/added.template.example\/sdk.js",[17,[15,"a"],"gtmOnSuccess"]]]
+],
+"permissions":{"__cvt_0000_1":{"inject_script":{"urls":["https:\/\/added.template.example\/*"]}}}
+};
+
+var run=function(a){return a},version='var data = 1';
+})()

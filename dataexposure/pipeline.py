@@ -159,7 +159,7 @@ def inspect(
     What cannot be read makes its visit inconclusive; nothing that a file contains raises.
     """
     # Only a check of a website pays for what only it needs.
-    from dataexposure.checks.judge import judge
+    from dataexposure.checks.judge import judge, level
     from dataexposure.engine.survey import Surveyor
     from dataexposure.sources.web import captures as recordings
 
@@ -177,6 +177,12 @@ def inspect(
         issues=verdict.issues,
         gone=verdict.gone,
         expired=verdict.expired,
+        rights={
+            org.id: org.rights
+            for name in sorted({issue.org for issue in verdict.issues})
+            if (org := rulebase.organisations.get(name)) and org.rights
+        },
+        levels={name: level(name, policy, rulebase.checks) for name in rulebase.checks},
     )
 
 

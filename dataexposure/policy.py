@@ -137,8 +137,10 @@ class Inspection(Struct, frozen=True):
     """The result of a website check, and every renderer's sole input.
 
     `gone` are identities of the baseline that were not seen again, `expired` exceptions whose
-    day is past, `unused` declared vendors that were not observed. `policy` is the policy
-    file's name for places in a repository.
+    day is past. `policy` is the policy
+    file's name for places in a repository. `levels` is what each check counted as, by id, so
+    that one that was off is not taken for one that observed nothing; empty: the checks' own.
+    `rights` are ways to reach the organisations of the issues.
     """
 
     site: str
@@ -151,6 +153,7 @@ class Inspection(Struct, frozen=True):
     expired: tuple[Excepted, ...] = ()
     rights: Mapping[str, tuple[Contact, ...]] = {}
     schema: int = 1
+    levels: Mapping[str, str] = {}
 
     @property
     def inconclusive(self) -> tuple[Visit, ...]:

@@ -1,9 +1,12 @@
-"""Write the published JSON Schema anew: `python -m tests.schema`."""
+"""Write the published JSON Schemas anew: `python -m tests.schema`."""
 
 from __future__ import annotations
 
-from dataexposure.report.document import schema
+from dataexposure.report import document
+from dataexposure.report.website import document as website
 from tests.conftest import ROOT
 
 if __name__ == "__main__":
-    (ROOT / "docs" / "reference" / "report.schema.json").write_bytes(schema())
+    folder = ROOT / "docs" / "reference"
+    (folder / "report.schema.json").write_bytes(document.schema())
+    (folder / "inspection.schema.json").write_bytes(website.schema())

@@ -7,13 +7,7 @@ The page works without the script, which only sorts, filters and folds.
 
 from __future__ import annotations
 
-import base64
-import functools
-import hashlib
-from pathlib import Path
 from typing import Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dataexposure import language
 from dataexposure.knowledge import Words
@@ -23,8 +17,8 @@ from dataexposure.printable import printable
 from dataexposure.report import style
 from dataexposure.report.labels import FILES
 from dataexposure.report.page import advice, apps, flow, holders, landscape, ledger, timeline
+from dataexposure.report.pages import inlined, policy, template
 
-TEMPLATES: Final = Path(__file__).parent / "templates"
 PROBLEMS: Final = 200
 _OLD: Final = 365
 """Days after which the page says that its rule base may be out of date."""
@@ -33,13 +27,12 @@ _OLD: Final = 365
 def render(report: Report, words: Words, *, width: int, colour: bool, details: bool) -> str:
     """Give the page; it always holds everything, so the options change nothing."""
     del width, colour, details
-    environment = _environment()
     book = ledger.ledger(report, words)
-    css, script = _inlined("page.css") + book.labels, _inlined("page.js")
+    css, script = inlined("page.css") + book.labels, inlined("page.js")
     found, more_apps = apps.apps(report, words)
-    return environment.get_template("page.html.jinja").render(
+    return template("page.html.jinja").render(
         language=language.current(),
-        policy=_policy(css, script),
+        policy=policy(css, script),
         css=css,
         script=script,
         report=report,
@@ -67,40 +60,6 @@ def render(report: Report, words: Words, *, width: int, colour: bool, details: b
         tiers=tuple((_(tier.title), _(tier.sentence)) for tier in words.vocabulary.tiers.values()),
         glossary=style.likelihood_words(),
     )
-
-
-@functools.cache
-def _environment() -> Environment:
-    found = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-    )
-    found.install_gettext_callables(  # type: ignore[attr-defined]
-        language._, language.ngettext, newstyle=True
-    )
-    return found
-
-
-@functools.cache
-def _inlined(name: str) -> str:
-    """Read our own style or script; it stands in the page unescaped."""
-    return (TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _policy(css: str, script: str) -> str:
-    return (
-        f"default-src 'none'; style-src {_digest(css)}; script-src {_digest(script)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    code = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return f"'sha256-{code}'"
 
 
 def _read(report: Report) -> tuple[tuple[str, str, str, str], ...]:

@@ -1,26 +1,21 @@
 """The report as SARIF 2.1.0, for reports on files that lie in a repository.
 
-Structure and wording after the OASIS standard of 27 March 2020 (sections given below as §);
-what GitHub's code scanning asks beyond it is said where it matters: no scheme in a location,
-texts for every rule, own fingerprints. A rule is one kind of reasoning with one tier of
+What GitHub's code scanning asks beyond the standard: no scheme in a location, texts for every
+rule, own fingerprints. A rule is one kind of reasoning with one tier of
 evidence; a result is what one organisation likely holds by it, and is no verdict.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
-from urllib.parse import quote
+from typing import Final
 
-import msgspec
-
-from dataexposure import __version__, language
 from dataexposure.knowledge import Words
 from dataexposure.language import _
 from dataexposure.model import Claim, Finding, Holder, Locator, Problem, Report
 from dataexposure.printable import printable
+from dataexposure.report.sarif_parts import Part, digest, log, message, uri
 from dataexposure.report.style import (
     likelihood_range,
     likelihood_word,
@@ -31,16 +26,10 @@ from dataexposure.report.style import (
     signal_title,
 )
 
-_VERSION: Final = "2.1.0"
-_SCHEMA: Final = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
 _MEMBER: Final = "!/"
 _LINE: Final = re.compile(r"line:([1-9]\d*)")
 _RELATED: Final = 10  # places beside the first one
-_INDENT: Final = 2
 
-Part = dict[str, Any]
 Group = tuple[Holder, tuple[Claim, ...]]
 
 
@@ -50,22 +39,12 @@ def render(report: Report, words: Words, *, width: int, colour: bool, details: b
     groups = tuple(group for holder in report.holders for group in _groups(holder))
     rules = {_rule_id(claims[0]): claims[0] for _holder, claims in groups}
     order = {name: number for number, name in enumerate(sorted(rules))}
-    run = {
-        "tool": {
-            "driver": {
-                "name": "dataexposure",
-                "version": __version__,
-                "rules": [_rule(name, rules[name], words) for name in order],
-            }
-        },
-        "language": language.current(),
-        "invocations": [_invocation(report, words)],
-        "results": [_result(group, order, report, words) for group in groups],
-        "columnKind": "unicodeCodePoints",
-        "properties": {"made": report.made, "rulebase": printable(report.rulebase.version)},
-    }
-    log = {"$schema": _SCHEMA, "version": _VERSION, "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=_INDENT).decode() + "\n"
+    return log(
+        [_rule(name, rules[name], words) for name in order],
+        _invocation(report, words),
+        [_result(group, order, report, words) for group in groups],
+        {"made": report.made, "rulebase": printable(report.rulebase.version)},
+    )
 
 
 def _groups(holder: Holder) -> Iterator[Group]:
@@ -81,20 +60,14 @@ def _rule_id(claim: Claim) -> str:
     return f"{claim.tier}/{claim.because}"
 
 
-def _message(text: str) -> Part:
-    """Give a plain-text message: no embedded link and no placeholder (§3.11.5, §3.11.6)."""
-    inert = re.sub(r"([\\\[\]])", r"\\\1", printable(text))
-    return {"text": inert.replace("{", "{{").replace("}", "}}")}
-
-
 def _rule(name: str, claim: Claim, words: Words) -> Part:
     tier = words.vocabulary.tiers[claim.tier]
     blind = _("“No sign” never means “does not hold”.")
     return {
         "id": name,
-        "shortDescription": _message(_(tier.title)),
-        "fullDescription": _message(reason(claim, words)),
-        "help": _message(f"{_(tier.sentence)} {blind}"),
+        "shortDescription": message(_(tier.title)),
+        "fullDescription": message(reason(claim, words)),
+        "help": message(f"{_(tier.sentence)} {blind}"),
         "defaultConfiguration": {"level": "note"},
     }
 
@@ -109,7 +82,7 @@ def _invocation(report: Report, words: Words) -> Part:
 def _notification(problem: Problem, words: Words) -> Part:
     return {
         "level": "warning",
-        "message": _message(problem_text(problem, words)),
+        "message": message(problem_text(problem, words)),
         "locations": [_location(problem.at)],
         "properties": {"cause": problem.cause},
     }
@@ -131,7 +104,7 @@ def _result(group: Group, order: Mapping[str, int], report: Report, words: Words
         "ruleId": name,
         "ruleIndex": order[name],
         "level": "warning" if holder.likelihood.mid >= words.counted else "note",
-        "message": _message(text),
+        "message": message(text),
         "locations": [_location(at) for at in places[:1]],
         "partialFingerprints": _fingerprints(name, holder, findings),
         "properties": {
@@ -158,13 +131,9 @@ def _fingerprints(rule: str, holder: Holder, findings: tuple[Finding, ...]) -> d
     """
     seen = sorted({(one.signal, one.org, one.party) for one in findings})
     return {
-        "holder/v1": _digest(rule, holder.id),
-        "evidence/v1": _digest(rule, holder.id, *(part for triple in seen for part in triple)),
+        "holder/v1": digest(rule, holder.id),
+        "evidence/v1": digest(rule, holder.id, *(part for triple in seen for part in triple)),
     }
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:32]
 
 
 def _location(at: Locator) -> Part:
@@ -173,7 +142,7 @@ def _location(at: Locator) -> Part:
     A member of an archive has no place of its own in a repository; its archive has.
     """
     outer, _sign, inner = at.file.partition(_MEMBER)
-    physical: Part = {"artifactLocation": {"uri": _uri(outer)}}
+    physical: Part = {"artifactLocation": {"uri": uri(outer)}}
     line = _LINE.fullmatch(at.record)
     if line and not inner:
         physical["region"] = {"startLine": int(line[1])}
@@ -181,9 +150,3 @@ def _location(at: Locator) -> Part:
     if inner or (at.record and not line):
         location["logicalLocations"] = [{"fullyQualifiedName": place(at)}]
     return location
-
-
-def _uri(name: str) -> str:
-    """Give a relative reference without a scheme, a host or a step upwards (RFC 3986, 4.2)."""
-    parts = (part for part in printable(name).split("/") if part not in ("", ".", ".."))
-    return "/".join(quote(part, safe="") for part in parts) or "%3F"

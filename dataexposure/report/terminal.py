@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from textwrap import wrap
 from typing import Final
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +18,7 @@ from dataexposure.knowledge import Words
 from dataexposure.language import _, ngettext
 from dataexposure.model import Holder, Purchase, Report
 from dataexposure.printable import printable
+from dataexposure.report.console import heading, item, opened, trimmed
 from dataexposure.report.grain import tally
 from dataexposure.report.steps import step_text
 from dataexposure.report.style import (
@@ -65,17 +64,7 @@ _ALL_REASONS: Final = 6
 def render(report: Report, words: Words, *, width: int, colour: bool, details: bool) -> str:
     """Give the report for a terminal; `details` shows every holder, purchase and file."""
     stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=width,
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
+    console = opened(stream, width, colour=colour)
     _summary(console, report, words)
     if details:
         _details(console, report, words)
@@ -83,12 +72,7 @@ def render(report: Report, words: Words, *, width: int, colour: bool, details: b
     _advice(console, report, words, details=details)
     _read(console, report, words, details=details)
     _limits(console, report, details=details)
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
-
-
-def _heading(console: Console, text: str) -> None:
-    console.print()
-    console.print(Text(text, style="bold"))
+    return trimmed(stream)
 
 
 def _summary(console: Console, report: Report, words: Words) -> None:
@@ -120,7 +104,7 @@ def _summary(console: Console, report: Report, words: Words) -> None:
 
 
 def _details(console: Console, report: Report, words: Words) -> None:
-    _heading(console, _("Everyone, with the reasons"))
+    heading(console, _("Everyone, with the reasons"))
     for number, holder in enumerate(report.holders, 1):
         console.print()
         _holder(console, number, holder, report, words)
@@ -135,50 +119,38 @@ def _holder(console: Console, number: int, holder: Holder, report: Report, words
     chance = f"{likelihood_word(holder.likelihood)}, {likelihood_range(holder.likelihood)}"
     title.append(f": {chance}")
     console.print(title)
-    _item(console, _("What it is: {roles}").format(roles=roles(holder, words)))
-    _item(console, _("Data it may hold: {data}").format(data=held(holder, words)))
+    item(console, _("What it is: {roles}").format(roles=roles(holder, words)))
+    item(console, _("Data it may hold: {data}").format(data=held(holder, words)))
     for claim in reasons(holder, _ALL_REASONS):
         text = reason(claim, words)
         if claim.via:
             text += f" ({name_of(claim.via, words)})"
-        _item(console, f"{text} [{_(words.vocabulary.tiers[claim.tier].title)}]")
+        item(console, f"{text} [{_(words.vocabulary.tiers[claim.tier].title)}]")
         for position in claim.findings:
             finding = report.findings[position]
             party = f" @ {printable(finding.party)}" if finding.party else ""
             dates = span(finding.first, finding.last)
             what = f"{signal_title(finding, words)}{party}, {dates}, {tally(finding.count)}×"
-            _item(console, f"{what}: {place(finding.evidence[0])}", depth=2)
+            item(console, f"{what}: {place(finding.evidence[0])}", depth=2)
     found = contact(holder)
     step = first_step(holder)
     if found:
         step += f": {printable(found.value)} {contact_age(found, report.made)}"
-    _item(console, _("First step: {step}").format(step=step))
+    item(console, _("First step: {step}").format(step=step))
     if holder.steps:
-        _item(console, _("Your rights, in the order in which to use them:"))
+        item(console, _("Your rights, in the order in which to use them:"))
         for number, right in enumerate(holder.steps, 1):
-            _item(console, f"{number}. {printable(step_text(right, words))}", depth=2)
-
-
-def _item(console: Console, text: str, depth: int = 1) -> None:
-    """Print an item of a list, at once: a table for each would take seconds for thousands."""
-    mark = "   " * (depth - 1) + " - "
-    room = console.width - len(mark)
-    if cell_len(text) == len(text):
-        lines = wrap(text, room, break_on_hyphens=False) or [""]
-    else:
-        lines = [line.plain for line in Text(text).wrap(console, room)]
-    first, *more = lines
-    console.file.write("\n".join((mark + first, *(" " * len(mark) + line for line in more), "")))
+            item(console, f"{number}. {printable(step_text(right, words))}", depth=2)
 
 
 def _purchases(console: Console, report: Report, words: Words, *, details: bool) -> None:
     if not report.purchases:
         return
-    _heading(console, _("Purchases that your files show, and who saw them"))
+    heading(console, _("Purchases that your files show, and who saw them"))
     newest = tuple(reversed(report.purchases))
     shown = newest if details else newest[:_PURCHASES]
     for purchase in shown:
-        _item(console, _purchase(purchase, words, most=len(words.names) if details else _SEEN_BY))
+        item(console, _purchase(purchase, words, most=len(words.names) if details else _SEEN_BY))
     rest = len(newest) - len(shown)
     if rest:
         text = ngettext("… and {count} older one.", "… and {count} older ones.", rest)
@@ -200,7 +172,7 @@ def _purchase(purchase: Purchase, words: Words, *, most: int) -> str:
 def _advice(console: Console, report: Report, words: Words, *, details: bool) -> None:
     if not report.advice:
         return
-    _heading(console, _("What would lower this most, had you done it before"))
+    heading(console, _("What would lower this most, had you done it before"))
     for advised in report.advice if details else report.advice[:_STEPS]:
         step = words.advice[advised.step]
         names = [name_of(effect.org, words) for effect in advised.effects]
@@ -211,41 +183,41 @@ def _advice(console: Console, report: Report, words: Words, *, details: bool) ->
         change = _("from {before} to {after} expected holders, mostly {names}").format(
             before=decimal(total), after=decimal(total - advised.change), names=", ".join(names)
         )
-        _item(console, f"{_(step.title)}: {change}")
+        item(console, f"{_(step.title)}: {change}")
         if details:
-            _item(console, _(step.keeps), depth=2)
-            _item(console, _(step.cost), depth=2)
+            item(console, _(step.keeps), depth=2)
+            item(console, _(step.cost), depth=2)
 
 
 def _read(console: Console, report: Report, words: Words, *, details: bool) -> None:
-    _heading(console, _("What was read"))
+    heading(console, _("What was read"))
     files = report.coverage if details else report.coverage[:_FILES]
     for coverage in files:
         dates = f", {span(coverage.first, coverage.last)}" if coverage.last else ""
-        _item(console, f"{printable(coverage.file)} [{coverage.source}]: {counts(coverage)}{dates}")
+        item(console, f"{printable(coverage.file)} [{coverage.source}]: {counts(coverage)}{dates}")
     if len(report.coverage) > len(files):
         rest = len(report.coverage) - len(files)
         text = ngettext("… and {count} more file.", "… and {count} more files.", rest)
         console.print(Text(text.format(count=rest), style="dim"))
     if not report.coverage:
-        _item(console, _("nothing"))
+        item(console, _("nothing"))
     if not report.problems:
         return
-    _heading(console, _("What could not be read"))
+    heading(console, _("What could not be read"))
     shown = report.problems if details else report.problems[:_PROBLEMS]
     for problem in shown:
-        _item(console, f"{printable(problem.at.file)}: {problem_text(problem, words)}")
+        item(console, f"{printable(problem.at.file)}: {problem_text(problem, words)}")
     hidden = Counter(problem.cause for problem in report.problems[len(shown) :])
     for cause, count in hidden.most_common():
         sentence = _(words.vocabulary.problems[cause])
-        _item(console, _("{count} more: {cause}").format(count=count, cause=sentence))
+        item(console, _("{count} more: {cause}").format(count=count, cause=sentence))
 
 
 def _limits(console: Console, report: Report, *, details: bool) -> None:
-    _heading(console, _("What this cannot see"))
+    heading(console, _("What this cannot see"))
     for spot in BLIND_SPOTS:
-        _item(console, _(spot))
-    _item(console, _(NO_SIGN))
+        item(console, _(spot))
+    item(console, _(NO_SIGN))
     console.print()
     console.print(Text(stamp(report.rulebase), style="dim"))
     console.print(Text(_(STAYED), style="dim"))

@@ -1,13 +1,21 @@
 """What SARIF 2.1.0 requires of the parts that we write, as JSON Schema.
 
 Written from the text of the OASIS standard (27 March 2020), sections 3.4 to 3.58: which
-properties each object must and may have, and what their values may be. No package on PyPI
-ships the official schema, and it is not copied here.
+properties each object must and may have, and what their values may be. It allows less than
+the official schema, which is in `tests/data/schemas`: only what we write. `check` holds a log
+against both.
 """
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import jsonschema
+
+OFFICIAL = Path(__file__).resolve().parents[1] / "data" / "schemas" / "sarif-schema-2.1.0.json"
 
 URI_REFERENCE = r"^(?:[A-Za-z0-9._~!$&'()*+,;=@/-]|%[0-9A-Fa-f]{2})+$"
 BAG = {"type": "object"}
@@ -37,12 +45,13 @@ LOCATION = _part(
     },
     logicalLocations=_many(_part({"fullyQualifiedName": {"type": "string"}}), uniqueItems=True),
 )
+FORMATTED = _part({"text": {"type": "string", "minLength": 1}}, markdown={"type": "string"})
 RULE = _part(
     {"id": {"type": "string", "minLength": 1}},
     shortDescription=MESSAGE,
     fullDescription=MESSAGE,
-    help=MESSAGE,
-    defaultConfiguration=_part({"level": LEVEL}),
+    help=FORMATTED,
+    defaultConfiguration=_part({"level": LEVEL}, enabled={"type": "boolean"}),
 )
 DRIVER = _part(
     {"name": {"type": "string"}},
@@ -61,12 +70,21 @@ RESULT = _part(
         "additionalProperties": {"type": "string"},
         "propertyNames": {"pattern": "^[A-Za-z]+/v[0-9]+$"},
     },
+    baselineState={"enum": ["new", "unchanged", "updated", "absent"]},
+    suppressions=_many(
+        _part(
+            {"kind": {"enum": ["inSource", "external"]}},
+            status={"enum": ["accepted", "underReview", "rejected"]},
+            justification={"type": "string"},
+        ),
+        uniqueItems=True,
+    ),
 )
+NOTIFICATION = _part({"message": MESSAGE}, level=LEVEL, locations=_many(LOCATION))
 INVOCATION = _part(
     {"executionSuccessful": {"type": "boolean"}},
-    toolExecutionNotifications=_many(
-        _part({"message": MESSAGE}, level=LEVEL, locations=_many(LOCATION))
-    ),
+    toolExecutionNotifications=_many(NOTIFICATION),
+    toolConfigurationNotifications=_many(NOTIFICATION),
 )
 RUN = _part(
     {"tool": _part({"driver": DRIVER})},
@@ -85,3 +103,14 @@ LOG = {
     "required": ["version", "runs"],
     "additionalProperties": False,
 }
+
+
+@cache
+def _official() -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator(json.loads(OFFICIAL.read_text(encoding="utf-8")))
+
+
+def check(log: dict[str, Any]) -> None:
+    """Hold a log against the official schema and against ours."""
+    _official().validate(log)
+    jsonschema.validate(log, LOG)

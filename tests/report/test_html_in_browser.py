@@ -5,14 +5,10 @@ Skipped where no Chromium is installed.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 
 import pytest
-import pytest_socket
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from dataexposure import demo
 from dataexposure.knowledge import Rulebase
@@ -20,38 +16,9 @@ from dataexposure.model import Report
 from dataexposure.pipeline import Person, audit, words
 from dataexposure.report import renderer
 from tests.conftest import TODAY
+from tests.report.browsing import accessible, fits, opened, quiet
 from tests.report.large import large_report
 from tests.report.test_html import hostile
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-)
-VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) =>
-  window.violations.push(event.violatedDirective + " " + event.blockedURI));
-"""
-AXE = "async () => (await axe.run()).violations.map((v) => v.id + ': ' + v.nodes[0].html)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip("no Chromium is installed")
-    # The driver is reached through a pipe, for which the event loop wants a local socket pair.
-    pytest_socket.enable_socket()
-    pytest_socket.disable_socket(allow_unix_socket=True)
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=list(QUIET))
-        pytest_socket.enable_socket()
-        pytest_socket.disable_socket()
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -73,38 +40,11 @@ def shown(rulebase: Rulebase, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return {name: folder / f"{name}.html" for name in reports}
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield made
-    made.close()
-
-
-def opened(context: BrowserContext, path: Path) -> Page:
-    page = context.new_page()
-    page.add_init_script(VIOLATIONS)
-    page.goto(path.as_uri())
-    return page
-
-
 @pytest.mark.parametrize("name", ["demo", "hostile", "large", "empty"])
 def test_the_page_asks_for_nothing_and_keeps_its_policy(
     context: BrowserContext, shown: dict[str, Path], name: str
 ) -> None:
-    requests: list[str] = []
-    noises: list[str] = []
-    page = context.new_page()
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: noises.append(message.text))
-    page.on("pageerror", lambda error: noises.append(str(error)))
-    page.on("dialog", lambda dialog: noises.append(dialog.message))
-    page.add_init_script(VIOLATIONS)
-    page.goto(shown[name].as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    page.wait_for_timeout(100)
-    assert [url for url in requests if not url.startswith("data:")] == [shown[name].as_uri()]
-    assert noises == []
-    assert page.evaluate("window.violations") == []
+    quiet(context, shown[name])
 
 
 @pytest.mark.parametrize(
@@ -120,11 +60,7 @@ def test_the_page_asks_for_nothing_and_keeps_its_policy(
 def test_the_accessibility_checker_finds_nothing(
     context: BrowserContext, shown: dict[str, Path], name: str, scheme: str
 ) -> None:
-    page = opened(context, shown[name])
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    page.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
-    assert page.evaluate(AXE) == []
+    accessible(opened(context, shown[name]), dark=scheme == "dark")
 
 
 @pytest.mark.parametrize("width", [320, 390, 640, 1280])
@@ -132,10 +68,7 @@ def test_the_accessibility_checker_finds_nothing(
 def test_nothing_is_wider_than_the_screen(
     context: BrowserContext, shown: dict[str, Path], name: str, width: int
 ) -> None:
-    page = opened(context, shown[name])
-    page.set_viewport_size({"width": width, "height": 800})
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    fits(opened(context, shown[name]), width)
 
 
 def test_the_evidence_is_one_click_away(context: BrowserContext, shown: dict[str, Path]) -> None:

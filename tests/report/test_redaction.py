@@ -28,6 +28,7 @@ from tests.conftest import TODAY
 from tests.report.planting import Plant, build, damage
 
 SEEDS = (1, 2)
+SCANNED = set(CHANNELS) - {"tag"}  # which only website checks see
 WIDE = 10_000
 
 
@@ -76,7 +77,7 @@ def leaks(text: str, secrets: Iterable[str]) -> list[str]:
 def test_the_plants_grow_in_every_channel_and_reader(
     planted: tuple[Plant, Path], read: Report
 ) -> None:
-    assert {finding.channel for finding in read.findings} == set(CHANNELS)
+    assert {finding.channel for finding in read.findings} == SCANNED
     assert {one.source for one in read.coverage} == {source.NAME for source in SOURCES}
     shown = msgspec.json.encode(read).decode()
     named = [name for name in planted[0].names if name in shown]

@@ -1,0 +1,40 @@
+"""Renderers of website checks: an inspection in, a text out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from dataexposure.errors import UsageError
+from dataexposure.language import _
+
+if TYPE_CHECKING:
+    from dataexposure.report.website.wording import Renderer
+
+WEBSITE_FORMATS: Final[Mapping[str, str]] = {
+    "terminal": "dataexposure.report.website.terminal",
+    "json": "dataexposure.report.website.document",
+    "html": "dataexposure.report.website.html",
+    "sarif": "dataexposure.report.website.sarif",
+    "junit": "dataexposure.report.website.junit",
+    "github": "dataexposure.report.website.github",
+    "gitlab": "dataexposure.report.website.gitlab",
+    "markdown": "dataexposure.report.website.markdown",
+}
+"""Format name to module; a module is imported only when its format is asked for."""
+
+
+def renderer(name: str) -> Renderer:
+    """Give the renderer of a format.
+
+    Raises UsageError for an unknown one.
+    """
+    if name not in WEBSITE_FORMATS:
+        raise UsageError(
+            _("There is no format `{name}`; known: {known}.").format(
+                name=name, known=", ".join(WEBSITE_FORMATS)
+            )
+        )
+    found: Renderer = import_module(WEBSITE_FORMATS[name]).render
+    return found

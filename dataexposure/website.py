@@ -228,7 +228,8 @@ class Recipient(Struct, frozen=True):
     """Who was met on a page in a state.
 
     `org` is an organisation's id or `site:<domain>`. `tracking` says why it counts as
-    tracking: `event`, `host` or `roles`; empty when it does not.
+    tracking: `event`, `host` or `roles`; empty when it does not. `tracking_hosts` are those of
+    `hosts` that it does so for.
     """
 
     org: str
@@ -244,6 +245,7 @@ class Recipient(Struct, frozen=True):
     sharing: bool = False
     sent: tuple[Sent, ...] = ()
     leaks: tuple[Leak, ...] = ()
+    tracking_hosts: tuple[str, ...] = ()
 
 
 class Visit(Struct, frozen=True):

@@ -24,7 +24,7 @@ def _tracking(check: str, state: str, visits: Visits, policy: Policy) -> Iterato
     for visit in standing(visits, state):
         for one in met(visit):
             if one.tracking:
-                yield issue(check, visit, policy, one.org, detail=parts(one.hosts))
+                yield issue(check, visit, policy, one.org, detail=parts(one.tracking_hosts))
 
 
 def no_tracking_storage_before_consent(visits: Visits, policy: Policy) -> Iterator[Issue]:
@@ -51,7 +51,9 @@ def gpc_honoured(visits: Visits, policy: Policy) -> Iterator[Issue]:
     for visit in standing(visits, "gpc"):
         for one in met(visit):
             if one.sharing and one.tracking:
-                yield issue("gpc-honoured", visit, policy, one.org, detail=parts(one.hosts))
+                yield issue(
+                    "gpc-honoured", visit, policy, one.org, detail=parts(one.tracking_hosts)
+                )
 
 
 def no_session_replay(visits: Visits, policy: Policy) -> Iterator[Issue]:

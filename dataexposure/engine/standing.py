@@ -19,12 +19,16 @@ _FOLLOWING: Final = frozenset({"tracking", "measuring", "replay"})
 
 
 class Standing(NamedTuple):
-    """The verdict on a recipient; `tracking` says why (`event`, `host`, `roles`) or is empty."""
+    """The verdict on a recipient; `tracking` says why (`event`, `host`, `roles`) or is empty.
 
-    tracking: str
-    functional: bool
-    replay: bool
-    sharing: bool
+    `hosts` are those that it counts as tracking for.
+    """
+
+    tracking: str = ""
+    functional: bool = False
+    replay: bool = False
+    sharing: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 def standing(
@@ -42,7 +46,8 @@ def standing(
     table = rulebase.website
     known = rulebase.organisations.get(org)
     roles = frozenset(known.roles if known else ())
-    purposes = {purpose(rulebase, host) for host in hosts}
+    by_host = {host: purpose(rulebase, host) for host in hosts}
+    purposes = set(by_host.values())
     in_trade = bool(roles & table.tracking)
     functional = purposes == {"functional"} or (
         bool(roles & table.functional) and not in_trade and not purposes & _FOLLOWING
@@ -62,7 +67,9 @@ def standing(
     )
     measured = tracking == "host" and "tracking" not in purposes
     sharing = bool(tracking) and bool(roles & table.sharing) and not measured
-    return Standing(tracking, functional, replay, sharing)
+    meant = _FOLLOWING if tracking == "host" else {*_FOLLOWING, ""}
+    following = tuple(sorted(host for host, use in by_host.items() if tracking and use in meant))
+    return Standing(tracking, functional, replay, sharing, following)
 
 
 def purpose(rulebase: Rulebase, host: str) -> str:

@@ -18,7 +18,7 @@ from dataexposure import urls
 from dataexposure.engine.canaries import Canaries
 from dataexposure.engine.decoded import values
 from dataexposure.engine.match import Hit, Matcher
-from dataexposure.engine.standing import standing
+from dataexposure.engine.standing import Standing, standing
 from dataexposure.knowledge import Rulebase
 from dataexposure.model import Coverage, Locator, Observation, Problem
 from dataexposure.website import (
@@ -237,7 +237,7 @@ class _Survey:
                 self._base, org, tally.hosts, events, relayed=relation in (OWN_HOST, DISGUISED)
             )
             if tally.opened == sum(tally.hosts.values()):
-                judged = judged._replace(tracking="", replay=False, sharing=False)
+                judged = Standing(functional=judged.functional)
             known = self._base.organisations.get(org)
             yield Recipient(
                 org=org,
@@ -253,6 +253,7 @@ class _Survey:
                 sharing=judged.sharing,
                 sent=sent,
                 leaks=tuple(Leak(*key, count) for key, count in sorted(tally.leaks.items())),
+                tracking_hosts=judged.hosts,
             )
 
     @staticmethod

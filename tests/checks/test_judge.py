@@ -90,7 +90,13 @@ def test_errors_come_first_then_the_order_of_checks_pages_and_states() -> None:
 
 
 def test_issues_of_one_identity_are_one_with_all_their_details() -> None:
-    seen = visit(tracker(hosts=("b.example",)), tracker(hosts=("a.example", "b.example")))
+    seen = visit(
+        tracker(hosts=("b.example",), tracking_hosts=("b.example",)),
+        tracker(
+            hosts=("a.example", "b.example", "fonts.example"),
+            tracking_hosts=("a.example", "b.example"),
+        ),
+    )
     (found,) = verdict(seen, seen).issues
     assert found.detail == "a.example, b.example"
 

@@ -111,6 +111,12 @@ def test_fonts_of_an_advertising_company_are_not_tracking(base: Rulebase) -> Non
     assert not google.tracking
     ads = by_org(survey(base, request("https://ad.doubleclick.net/x")))["google"]
     assert ads.tracking == "host"
+    both = by_org(
+        survey(
+            base, request("https://fonts.googleapis.com/x"), request("https://ad.doubleclick.net/x")
+        )
+    )["google"]
+    assert both.tracking_hosts == ("ad.doubleclick.net",)
     assert ads.sharing
 
 

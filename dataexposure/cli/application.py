@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dataexposure import __version__
-from dataexposure.cli import diff, explain, imports, request, rules, scan, sources, terminal
+from dataexposure.cli import diff, explain, imports, request, rules, scan, site, sources, terminal
 from dataexposure.language import _
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ COMMANDS = (
     request.request,
     explain.explain,
     sources.sources,
+    site.site,
 )
 for command in COMMANDS:
     app.command(command.__name__, help=_(inspect.cleandoc(command.__doc__ or "")))(command)

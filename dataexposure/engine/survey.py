@@ -18,14 +18,16 @@ from dataexposure import urls
 from dataexposure.engine.canaries import Canaries
 from dataexposure.engine.decoded import values
 from dataexposure.engine.match import Hit, Matcher
-from dataexposure.engine.standing import Standing, standing
+from dataexposure.engine.standing import Standing, purpose, standing
 from dataexposure.knowledge import Rulebase
 from dataexposure.model import Coverage, Locator, Observation, Problem
 from dataexposure.website import (
     DISGUISED,
     OWN_HOST,
+    STATIC,
     THIRD,
     WRITTEN,
+    Called,
     Canary,
     Kept,
     Leak,
@@ -44,6 +46,7 @@ Key = tuple[str, str]
 
 _MOST_VALUES: Final = 12
 _MOST_HOSTS: Final = 50
+_SEVERAL_KINDS: Final = 3
 _IMPLIED: Final = frozenset({"contacted", "site", "cookie", "tag"})
 _CONSENT_STRING: Final = r"=(C[A-Za-z0-9_-]{20})"
 _BROWSING: Final = frozenset({"browsing", "device"})
@@ -120,7 +123,8 @@ class _Survey:
         elif isinstance(item, Observation):
             self._requests += item.channel in ("request", "visit") and item.count
             if item.channel == "request":
-                self._request(item, THIRD)
+                # Without a browser nobody is contacted but for the page's own text.
+                self._request(item, WRITTEN if self._notes.depth == STATIC else THIRD)
             elif item.channel == "visit":
                 self._page(item)
 
@@ -202,7 +206,6 @@ class _Survey:
     def result(self) -> Visit:
         """Give the visit."""
         notes = self._notes
-        bounds = self._base.website.calls
         return Visit(
             page=_bare(notes.page or notes.reached),
             state=notes.state,
@@ -212,18 +215,30 @@ class _Survey:
             recipients=tuple(self._recipients()),
             cookies=tuple(sorted(self._marked(kept) for kept in notes.cookies)),
             storage=tuple(sorted(self._marked(stored) for stored in notes.storage)),
-            calls=tuple(
-                sorted(
-                    called
-                    for called in notes.calls
-                    if called.call in bounds and called.count >= bounds[called.call]
-                )
-            ),
+            calls=tuple(sorted(self._telling(notes.calls))),
             fields=notes.fields,
             choice=notes.choice,
             honoured=notes.honoured,
             inconclusive=notes.problems,
         )
+
+    def _telling(self, calls: Iterable[Called]) -> Iterator[Called]:
+        """Give the calls that tell browsers apart: many of one kind, or several kinds.
+
+        Ordinary pages use one or two kinds now and then, so the latter counts for scripts from
+        elsewhere only, and not for captchas and the like.
+        """
+        bounds = self._base.website.calls
+        known = [called for called in calls if called.call in bounds]
+        kinds = Counter(called.host for called in known)
+        for called in known:
+            apart = (
+                kinds[called.host] >= _SEVERAL_KINDS
+                and not self._is_own(called.host)
+                and purpose(self._base, called.host) != "functional"
+            )
+            if apart or called.count >= bounds[called.call]:
+                yield called
 
     def _recipients(self) -> Iterator[Recipient]:
         ran = {org for org, relation in self._tallies if relation != WRITTEN}

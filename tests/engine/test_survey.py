@@ -15,6 +15,7 @@ from dataexposure.model import Locator, Observation
 from dataexposure.website import (
     DISGUISED,
     OWN_HOST,
+    STATIC,
     THIRD,
     WRITTEN,
     Called,
@@ -196,6 +197,26 @@ def test_calls_below_their_bound_are_left_out(base: Rulebase) -> None:
         page=SHOP, calls=(Called("canvas", "a.example", 1), Called("canvas", "b.example", 2))
     )
     assert [one.host for one in survey(base, notes=notes).calls] == ["b.example"]
+
+
+def test_several_kinds_of_calls_from_elsewhere_are_kept_below_their_bounds(base: Rulebase) -> None:
+    bounds = structs.replace(TABLE, calls={"canvas": 9, "webgl": 9, "audio": 9})
+    few = structs.replace(base, website=bounds)
+    kinds = ("canvas", "webgl", "audio")
+    calls = tuple(
+        Called(kind, host, 1) for host in ("t.example.net", "shop.example") for kind in kinds
+    )
+    found = survey(
+        few, notes=Notes(page=SHOP, calls=(*calls, Called("canvas", "u.example.net", 8)))
+    )
+    assert {one.host for one in found.calls} == {"t.example.net"}
+    assert {one.call for one in found.calls} == set(kinds)
+
+
+def test_without_a_browser_nobody_is_said_to_have_been_contacted(base: Rulebase) -> None:
+    notes = Notes(page=SHOP, state="none", depth=STATIC)
+    seen = request("https://www.googletagmanager.com/gtm.js?id=GTM-X")
+    assert [one.relation for one in survey(base, seen, notes=notes).recipients] == [WRITTEN]
 
 
 def test_a_payment_page_is_functional(base: Rulebase) -> None:

@@ -35,7 +35,7 @@ def no_contact_data_to_third_party(visits: Visits, policy: Policy) -> Iterator[I
                         policy,
                         one.org,
                         data,
-                        parts(one.hosts),
+                        parts(one.tracking_hosts or one.hosts),
                     )
 
 
@@ -71,5 +71,5 @@ def no_consent_string_before_choice(visits: Visits, policy: Policy) -> Iterator[
                     visit,
                     policy,
                     one.org,
-                    detail=parts(one.hosts),
+                    detail=parts(one.tracking_hosts or one.hosts),
                 )

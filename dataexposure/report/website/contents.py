@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from dataexposure import language
 from dataexposure.knowledge import Words
 from dataexposure.language import N_, _, ngettext
 from dataexposure.policy import Inspection
@@ -115,14 +116,20 @@ def events(inspection: Inspection, words: Words) -> tuple[Event, ...]:
         for sent in one.sent:
             if not _is_of_purchase(sent, words):
                 continue
-            key = (one.relation == WRITTEN, one.org, sent.event, sent.values)
+            key = (one.relation == WRITTEN, one.org, _title(sent, words), sent.values)
             known[key] = wording.who(one.org, words, one.name)
             rows.add(key, visit.state, visit.page, sent.count)
     found = [
-        Event(name, wording.event_text(key[2], words), _facts(key[3], words), *rows.of(key), key[0])
+        Event(name, key[2], _facts(key[3], words), *rows.of(key), key[0])
         for key, name in known.items()
     ]
     return tuple(sorted(found, key=lambda one: one.written))
+
+
+def _title(sent: Sent, words: Words) -> str:
+    """Say what was recognised: in English by the rule's title, which is a name, else by kind."""
+    title = words.titles.get(sent.signal) if language.current() == "en" else None
+    return printable(title) if title else wording.event_text(sent.event, words)
 
 
 def _is_of_purchase(sent: Sent, words: Words) -> bool:

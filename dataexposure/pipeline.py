@@ -169,7 +169,7 @@ def inspect(
         visits = tuple(_without_values(visit) for visit in visits)
     verdict = judge(visits, policy, rulebase.checks, look.made, baseline)
     return Inspection(
-        site=policy.site or (visits[0].page if visits else ""),
+        site=policy.site or _site(visits),
         made=look.made,
         rulebase=rulebase.stamp,
         policy=policy.name,
@@ -184,6 +184,12 @@ def inspect(
         },
         levels={name: level(name, policy, rulebase.checks) for name in rulebase.checks},
     )
+
+
+def _site(visits: tuple[Visit, ...]) -> str:
+    """Name what was looked at: the first page's address, or the root of a built site."""
+    page = visits[0].page if visits else ""
+    return "/" if page.startswith("/") else page
 
 
 def _without_values(visit: Visit) -> Visit:

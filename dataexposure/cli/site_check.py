@@ -223,6 +223,7 @@ def _notice(asked: Asked) -> Callable[[str, str], None]:
         "visiting": _("Looking at {place}"),
         "waiting": _("Waiting, as {place} asks"),
         "step": _("This step of the flow could not be carried out: {place}"),
+        "unprotected": _("The browser ({place}) runs without its sandbox here."),
         "stopped": _("The flow was not followed to another site: {place}"),
     }
 

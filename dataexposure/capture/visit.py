@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CHOICES: Final = (question.ACCEPT, question.REJECT)
 GPC: Final = "gpc"
 _QUESTION: Final = 5.0
-_AFTER_CLICK: Final = 0.5
+_AFTER_CLICK: Final = 0.25
 _LEAVING: Final = 0.2
 _LOADS: Final = 3
 _REST: Final = 90.0

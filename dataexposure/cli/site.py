@@ -72,6 +72,10 @@ Delay = Annotated[
 Timeout = Annotated[
     float, typer.Option("--timeout", min=1, help=_("Seconds that a page may take."))
 ]
+Settle = Annotated[
+    float,
+    typer.Option("--settle", min=0.1, help=_("Seconds of quiet after which a page is loaded.")),
+]
 MaxPages = Annotated[
     int, typer.Option("--max-pages", min=1, help=_("Pages of a sitemap or folder to look at."))
 ]
@@ -107,6 +111,7 @@ def site(
     keep: Keep = None,
     delay: Delay = 1.0,
     timeout: Timeout = 30.0,
+    settle: Settle = 1.0,
     max_pages: MaxPages = 50,
     cnames: Cnames = False,
     resolve: Resolve = "",

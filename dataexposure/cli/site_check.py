@@ -55,6 +55,7 @@ class Asked(NamedTuple):
     keep: Path | None
     delay: float
     timeout: float
+    settle: float
     max_pages: int
     cnames: bool
     resolve: str
@@ -209,6 +210,7 @@ def _manners(asked: Asked, policy: Policy) -> Wish:
         site=policy.site,
         delay=asked.delay,
         timeout=asked.timeout,
+        settle=asked.settle,
         browser=asked.browser,
         resolve=asked.resolve,
         insecure=asked.insecure,

@@ -101,7 +101,7 @@ def test_the_sandbox_is_given_up_for_root_and_where_it_does_not_work(
     assert "Headless" not in started.agent
 
 
-@pytest.mark.usefixtures("browser")
+@pytest.mark.usefixtures("sockets", "browser")
 def test_a_page_that_never_answers_is_ended_by_force() -> None:
     begun = time.monotonic()
     with chromium.driver() as driver:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# Tests of browsers wait more than they work, so one worker more than there are cores.
+WORKERS = (os.cpu_count() or 1) + 1
 CHECKS = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
     ("mypy",),
-    ("pytest", "-q"),
+    ("pytest", "-q", f"--numprocesses={WORKERS}", "--dist=loadfile"),
 )
 
 

@@ -56,7 +56,8 @@ def main() -> None:
         with _Bugs():
             app(prog_name="dataexposure")
     except (UsageError, RuleError) as error:
-        note(f"dataexposure: {error}")
+        for line in f"dataexposure: {error}".splitlines():  # a file's faults stand line by line
+            note(line)
         sys.exit(USAGE)
     except BrokenPipeError:
         # The reader of our output went away (`| head`); that is no fault.

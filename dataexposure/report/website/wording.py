@@ -54,6 +54,7 @@ _KINDS: Final = {
     "consent-string": N_("Consent string"),
 }
 _FORMS: Final = {"plain": N_("plain"), "base64": "base64", "hex": "hex"}
+_LISTED: Final = frozenset({"no-purchase-data-before-consent", "no-purchase-data-after-reject"})
 _KIND_CHECKS: Final = frozenset(
     {
         "no-contact-data-to-third-party",
@@ -148,11 +149,13 @@ def sentence(issue: Issue, words: Words) -> str:
         "page": page_text(issue.page) or _("the site"),
         "state": state_column(issue.state),
         "data": data_text(issue, words),
-        "detail": printable(issue.detail),
+        "detail": detail_text(issue, words),
     }
     asked = set(_PLACE.findall(frame))
     text = _PLACE.sub(lambda found: places.get(found[1], found[0]), frame)
-    given = (("org", issue.org), ("data", issue.data), ("detail", issue.detail))
+    # Where the detail lists what was sent, that it was purchase data is said already.
+    data = "" if issue.check in _LISTED else issue.data
+    given = (("org", issue.org), ("data", data), ("detail", issue.detail))
     rest = [places[name] for name, value in given if value and name not in asked]
     if not rest:
         return text
@@ -169,6 +172,14 @@ def data_text(issue: Issue, words: Words) -> str:
         return printable(issue.data)
     kind, _sign, form = issue.data.partition(":")
     return f"{kind_text(kind, words)}, {form_text(form)}" if form else kind_text(kind, words)
+
+
+def detail_text(issue: Issue, words: Words) -> str:
+    """Give the detail of an issue; kinds of data that it lists are named."""
+    if issue.check not in _LISTED:
+        return printable(issue.detail)
+    kinds = (kind_text(kind, words) for kind in issue.detail.split(", "))
+    return ", ".join(dict.fromkeys(kinds))
 
 
 def kind_text(kind: str, words: Words) -> str:

@@ -5,8 +5,8 @@
 writes `dataexposure/locale/dataexposure.pot` anew and brings the translations beside it up to
 date, with what is new untranslated. Sentences stand in the code and the templates (`_`, `N_`,
 `ngettext`), in the docstrings of inferences and commands, and in the rules' vocabulary, advice,
-laws and website checks. Names of organisations and titles of signals are names and are not translated;
-messages of `rules lint` are for authors of rules, who write English.
+laws and website checks. Names of organisations and titles of signals are names and are not
+translated; messages of `rules lint` are for authors of rules, who write English.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from dataexposure.cli import diff, explain, request, scan, site, sources
+from dataexposure.cli.application import COMMANDS
 from dataexposure.inference import INFERENCES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,15 +31,6 @@ TEMPLATE = LOCALE / "dataexposure.pot"
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 JINJA = {"newstyle_gettext": "true", "trim_blocks": "true", "silent": "false"}
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-COMMANDS = (
-    scan.scan,
-    scan.show,
-    diff.diff,
-    request.request,
-    explain.explain,
-    sources.sources,
-    site.site,
-)
 READ_BY_PEOPLE = frozenset(
     {"title", "sentence", "cannot", "cost", "note", "observed", "fix", "blind"}
 )

@@ -14,7 +14,7 @@ CHECKS = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("ruff", "check", "--quiet", "."),
     ("mypy",),
-    ("pytest", "-q", f"--numprocesses={WORKERS}", "--dist=loadfile"),
+    ("pytest", "-q", f"--numprocesses={WORKERS}", "--dist=loadfile", "--no-loadscope-reorder"),
 )
 
 

@@ -15,6 +15,15 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 TODAY = dt.date(2026, 11, 21)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that wait for browsers: none shall be left over at the end."""
+    items.sort(key=lambda item: not _waits(item.path))
+
+
+def _waits(path: Path) -> bool:
+    return path.parent.name in ("capture", "website") or path.stem.endswith("in_browser")
+
+
 @pytest.fixture(scope="session")
 def loaded() -> Loaded:
     return load(ROOT / "rules")

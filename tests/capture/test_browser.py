@@ -205,6 +205,8 @@ def test_what_makes_a_visit_inconclusive_is_noted(
     pages = tuple(f"https://shop.test/{name}" for name in names)
     found = captured(pages=(*pages, "https://127.0.0.1:9/"), timeout=1.5)
     problems = {seen.notes.page.rpartition("/")[2]: seen.notes.problems for seen in found}
+    # A page that keeps its browser busy for ever may bring it down before the time is over.
+    assert problems.pop("busy") in {("timeout",), ("crashed",)}
     assert problems == {
         "challenge": ("challenge",),
         "captcha": ("challenge",),
@@ -213,7 +215,6 @@ def test_what_makes_a_visit_inconclusive_is_noted(
         "file": ("not-html",),
         "away": ("elsewhere",),
         "blank": ("empty",),
-        "busy": ("timeout",),
         "": ("unreachable",),
     }
     assert ("problem", "challenge https://shop.test/challenge none") in notices

@@ -6,7 +6,6 @@ Tests that need a browser skip, visibly, where none is installed.
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,13 +46,10 @@ Captured = Callable[..., list[Seen]]
 
 
 @pytest.fixture
-def sockets() -> Iterator[None]:
-    """This machine may be talked to, nothing else; restored by pytest-socket after the test."""
+def sockets() -> None:
+    """This machine may be talked to, nothing else; pytest-socket sees to it before each test."""
     pytest_socket.enable_socket()
     pytest_socket.socket_allow_hosts(["127.0.0.1", "localhost"], allow_unix_socket=True)
-    yield
-    socket.socket.connect = pytest_socket._true_connect  # type: ignore[method-assign]
-    pytest_socket.disable_socket()
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from dataexposure import __version__
+from dataexposure.errors import UsageError
+from dataexposure.language import _
 from dataexposure.website import Notes
 
 PAGE: Final = "page_1"
@@ -81,7 +83,10 @@ def write(
     pages: Iterable[Opened],
     browser: tuple[str, str] = ("", ""),
 ) -> Path:
-    """Write a capture to `name` in a folder, and give its path."""
+    """Write a capture to `name` in a folder, and give its path.
+
+    Raises UsageError when the folder cannot be written to.
+    """
     ordered = sorted(exchanges, key=lambda exchange: exchange.moment)
     used = {exchange.page for exchange in ordered}
     log: dict[str, Any] = {
@@ -93,7 +98,11 @@ def write(
         "_dataexposure": msgspec.to_builtins(notes),
     }
     path = folder / name
-    path.write_bytes(msgspec.json.encode({"log": log}))
+    try:
+        path.write_bytes(msgspec.json.encode({"log": log}))
+    except OSError as error:
+        reason = error.strerror or "error"
+        raise UsageError(_("Cannot write the output: {reason}.").format(reason=reason)) from error
     return path
 
 

@@ -189,15 +189,19 @@ def write(report: Report, how: Wanted, rulebase: Rulebase | None = None) -> None
     put(text, how.output)
 
 
-def put(text: str, output: Path | None) -> None:
-    """Write a text as it stands to a file or the screen. Raises UsageError when it cannot be."""
+def put(text: str, output: Path | None, *, append: bool = False) -> None:
+    """Write a text as it stands to a file or the screen; `append` keeps what the file has.
+
+    Raises UsageError when it cannot be written.
+    """
     if output is None:
         if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
             sys.stdout.reconfigure(encoding="utf-8", newline="")  # a format's own line ends
         sys.stdout.write(text)
         return
     try:
-        output.write_text(text, encoding="utf-8", newline="")
+        with output.open("a" if append else "w", encoding="utf-8", newline="") as file:
+            file.write(text)
     except OSError as error:
         reason = error.strerror or "error"
         raise UsageError(_("Cannot write the output: {reason}.").format(reason=reason)) from None

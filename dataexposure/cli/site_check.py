@@ -258,8 +258,6 @@ def _write(inspection: Inspection, how: options.Wanted, rulebase: Rulebase) -> N
     render = renderer(how.style)
     words = pipeline.words(rulebase)
     text = render(inspection, words, width=options.width(), colour=how.colour, details=how.details)
-    if how.output is not None and str(how.output) == os.environ.get(_SUMMARY):
-        with how.output.open("a", encoding="utf-8") as file:  # a job's steps share the summary
-            file.write(text)
-        return
-    options.put(text, how.output)
+    # The steps of a job share one summary.
+    shared = how.output is not None and str(how.output) == os.environ.get(_SUMMARY)
+    options.put(text, how.output, append=shared)

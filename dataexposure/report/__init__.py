@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from dataexposure.errors import UsageError
@@ -26,20 +27,24 @@ FORMATS: Final[Mapping[str, str]] = {
 """Format name to module; a module is imported only when its format is asked for."""
 
 
+def module(name: str, formats: Mapping[str, str]) -> ModuleType:
+    """Import the module of a format. Raises UsageError for an unknown one."""
+    if name not in formats:
+        raise UsageError(
+            _("There is no format `{name}`; known: {known}.").format(
+                name=name, known=", ".join(formats)
+            )
+        )
+    return import_module(formats[name])
+
+
 def renderer(name: str) -> Renderer:
     """Give the renderer of a format, for reports that are redacted and those that are not.
 
     Raises UsageError for an unknown one.
     """
-    if name not in FORMATS:
-        raise UsageError(
-            _("There is no format `{name}`; known: {known}.").format(
-                name=name, known=", ".join(FORMATS)
-            )
-        )
+    found: Renderer = module(name, FORMATS).render
     from dataexposure.report import grain
-
-    found: Renderer = import_module(FORMATS[name]).render
 
     def rendered(report: Report, words: Words, *, width: int, colour: bool, details: bool) -> str:
         with grain.of(report):

@@ -225,3 +225,8 @@ def test_other_names_of_hosts_are_followed_to_the_end(monkeypatch: pytest.Monkey
     count = len(asked)
     resolver.cnames(hosts)
     assert len(asked) == count, "each host is asked about once"
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="Cannot write"):
+        har.write(tmp_path / "gone", "a.har", Notes(), (), ())

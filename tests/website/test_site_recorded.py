@@ -211,3 +211,27 @@ def test_built_pages_are_read_from_a_folder(tmp_path: Path, shop: Shop) -> None:
     [seen] = done.report["visits"]
     assert {"meta", "google"} <= {one["org"] for one in met(seen, "written")}
     assert not shop.requests
+
+
+@pytest.mark.parametrize("words", [("--also", "sarif={place}"), ("--also", "markdown={place}")])
+def test_a_place_that_cannot_be_written_is_one_clear_line(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    place = tmp_path / "no" / "such" / "folder"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(place))
+    done = run(recording, *(word.format(place=place) for word in words), folder=tmp_path)
+    assert done.code == 2
+    (line,) = done.err.splitlines()
+    assert "Cannot write" in line
+
+
+def test_the_job_summary_is_added_to(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("Of an earlier step\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    run(recording, "--also", f"markdown={summary}", folder=tmp_path)
+    text = summary.read_text(encoding="utf-8")
+    assert text.startswith("Of an earlier step\n")
+    assert len(text) > 200

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from dataexposure.errors import UsageError
-from dataexposure.language import _
+from dataexposure.report import module
 
 if TYPE_CHECKING:
     from dataexposure.report.website.wording import Renderer
@@ -30,11 +28,5 @@ def renderer(name: str) -> Renderer:
 
     Raises UsageError for an unknown one.
     """
-    if name not in WEBSITE_FORMATS:
-        raise UsageError(
-            _("There is no format `{name}`; known: {known}.").format(
-                name=name, known=", ".join(WEBSITE_FORMATS)
-            )
-        )
-    found: Renderer = import_module(WEBSITE_FORMATS[name]).render
+    found: Renderer = module(name, WEBSITE_FORMATS).render
     return found

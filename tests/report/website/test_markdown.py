@@ -11,7 +11,7 @@ from dataexposure.report.website import renderer
 from dataexposure.report.website.markdown import MOST
 from dataexposure.website import BROWSER, Kept, Visit
 from tests.report.strangers import VALUES
-from tests.report.test_markdown import AUTOMATIC, INERT, OURS, READER, inlines, without_space
+from tests.report.test_markdown import READER, assert_inert
 from tests.report.website import made_up
 
 
@@ -23,16 +23,7 @@ def markdown(inspection: Inspection, rulebase: Rulebase) -> str:
 @pytest.mark.parametrize("value", VALUES)
 def test_no_value_takes_effect_and_each_is_shown(value: str, rulebase: Rulebase) -> None:
     text = markdown(made_up.hostile(value), rulebase)
-    tokens = READER.parse(text)
-    assert not {"html_block", "fence", "code_block", "hr", "blockquote_open"} & {
-        token.type for token in tokens
-    }
-    found = inlines(text)
-    assert {token.type for token in found} <= INERT | OURS
-    written = [token.content for token in found if token.type != "code_inline"]
-    assert not any(AUTOMATIC.search(part) for part in written)
-    everything = without_space("".join(token.content for token in found))
-    assert everything.count(without_space(value)) >= 20
+    assert_inert(text, value, least=20)
 
 
 @pytest.mark.parametrize("value", VALUES)
